@@ -1,0 +1,166 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator;
+
+import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Resource;
+import io.github.cmsevents.simulator.protocol.SessionOptions;
+import io.github.cmsevents.simulator.server.Credentials;
+import io.github.cmsevents.simulator.server.Recorder;
+import io.github.cmsevents.simulator.server.ServerOptions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** How a {@link MeetingServerSimulator} is to be. Without further ado: plain HTTP, a free local port, and strict. */
+public final class SimulatorBuilder {
+
+    private static final int MAX_PORT = 65_535;
+
+    private String host = "127.0.0.1";
+    private int port;
+    private Credentials credentials = new Credentials("apiuser", "secret");
+    private SimulatorTls tls;
+    private boolean reusableTokens;
+    private int rowsPerMessage = 100;
+    private int ackWindow = 1;
+    private Duration ackTimeout = Duration.ofSeconds(30);
+    private boolean punish = true;
+    private boolean repeatCallInCallInfo;
+    private int maxSockets = 5;
+    private int journalCapacity = 100_000;
+    private Consumer<JournalEntry> journalListener = entry -> {};
+    private Elements elements = Elements.documented();
+
+    SimulatorBuilder() {}
+
+    /** The address to listen on, {@code 127.0.0.1} by default. */
+    public SimulatorBuilder host(String host) {
+        this.host = Objects.requireNonNull(host, "host");
+        return this;
+    }
+
+    /** The port to listen on; 0, the default, takes a free one, and keeps it over restarts. */
+    public SimulatorBuilder port(int port) {
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port must be 0 to " + MAX_PORT + ": " + port);
+        }
+        this.port = port;
+        return this;
+    }
+
+    /** The one account that may log in, {@code apiuser} with {@code secret} by default. */
+    public SimulatorBuilder credentials(String username, String password) {
+        this.credentials = new Credentials(username, password);
+        return this;
+    }
+
+    /** HTTPS with this certificate instead of plain HTTP. */
+    public SimulatorBuilder tls(SimulatorTls tls) {
+        this.tls = tls;
+        return this;
+    }
+
+    /** Whether a token is good for more than one socket, off by default. */
+    public SimulatorBuilder reusableTokens(boolean reusableTokens) {
+        this.reusableTokens = reusableTokens;
+        return this;
+    }
+
+    /** Most rows in one message of a subscription's first content, 100 by default. */
+    public SimulatorBuilder rowsPerMessage(int rowsPerMessage) {
+        this.rowsPerMessage = rowsPerMessage;
+        return this;
+    }
+
+    /** How many messages may be unacknowledged at a time on a socket, 1 by default; more is for load tests. */
+    public SimulatorBuilder ackWindow(int ackWindow) {
+        this.ackWindow = ackWindow;
+        return this;
+    }
+
+    /** How long a client may take to acknowledge a message, 30 seconds by default. */
+    public SimulatorBuilder ackTimeout(Duration ackTimeout) {
+        this.ackTimeout = Objects.requireNonNull(ackTimeout, "ackTimeout");
+        return this;
+    }
+
+    /** Whether a breach costs the socket, as by default, or is only counted. */
+    public SimulatorBuilder punish(boolean punish) {
+        this.punish = punish;
+        return this;
+    }
+
+    /** Whether the object of a {@code callInfoUpdate} repeats the call's GUID, off by default; both are seen in the field. */
+    public SimulatorBuilder repeatCallInCallInfo(boolean repeatCallInCallInfo) {
+        this.repeatCallInCallInfo = repeatCallInCallInfo;
+        return this;
+    }
+
+    /** How many sockets may be open at a time, 5 by default (guide, section 6). */
+    public SimulatorBuilder maxSockets(int maxSockets) {
+        if (maxSockets < 0) {
+            throw new IllegalArgumentException("maxSockets must not be negative: " + maxSockets);
+        }
+        this.maxSockets = maxSockets;
+        return this;
+    }
+
+    /** How many entries the journal holds before the oldest go, 100,000 by default. */
+    public SimulatorBuilder journalCapacity(int journalCapacity) {
+        if (journalCapacity < 1) {
+            throw new IllegalArgumentException("journalCapacity must be at least 1: " + journalCapacity);
+        }
+        this.journalCapacity = journalCapacity;
+        return this;
+    }
+
+    /** Hears every journal entry as it is made, on the server's thread: it must be quick. */
+    public SimulatorBuilder journalListener(Consumer<JournalEntry> listener) {
+        this.journalListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Adds elements that the guide doesn't list, to play a newer release.
+     *
+     * @param resource {@code calls}, {@code callInfo} or {@code callRoster}
+     */
+    public SimulatorBuilder additionalElements(String resource, String... names) {
+        Resource known = Resource.ofWireName(resource)
+                .orElseThrow(() -> new IllegalArgumentException("Unknown resource '" + resource + "'"));
+        this.elements = elements.with(known, names);
+        return this;
+    }
+
+    /** A simulator that doesn't listen yet. */
+    public MeetingServerSimulator build() {
+        SessionOptions session = new SessionOptions(rowsPerMessage, ackWindow, ackTimeout, repeatCallInCallInfo);
+        SimulatorTls.Loaded certificate = tls == null ? null : tls.load(host);
+        ServerOptions options = new ServerOptions(
+                credentials,
+                certificate == null ? null : certificate.context(),
+                reusableTokens,
+                maxSockets,
+                punish,
+                session);
+        return new MeetingServerSimulator(
+                host,
+                port,
+                certificate == null ? null : certificate.certificatePem(),
+                elements,
+                options,
+                new Recorder(journalCapacity, journalListener));
+    }
+}

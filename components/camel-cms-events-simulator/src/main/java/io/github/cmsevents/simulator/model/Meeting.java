@@ -1,0 +1,101 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One active call with its participants. Changed through {@link Meetings} only. */
+public final class Meeting {
+
+    static final String PARTICIPANTS = "participants";
+    static final String LOCK_STATE = "lockState";
+    private static final String NOT_LOCKED = "notLocked";
+    private static final String UNLOCKED = "unlocked";
+
+    private final String id;
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final Map<String, Participant> roster = new LinkedHashMap<>();
+    private boolean ended;
+
+    Meeting(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /** The participants in the order in which they joined. */
+    public Collection<Participant> roster() {
+        return Collections.unmodifiableCollection(roster.values());
+    }
+
+    public Optional<Participant> participant(String participantId) {
+        return Optional.ofNullable(roster.get(participantId));
+    }
+
+    /**
+     * The value of an element as one resource words it: an open lock is {@code notLocked} in {@code calls} and
+     * {@code unlocked} in {@code callInfo} (guide, sections 2.1 and 2.3).
+     *
+     * @return a JSON null when it is unset, Java null when the call has no such element
+     */
+    public JsonNode value(Resource resource, String element) {
+        JsonNode value = value(element);
+        if (resource == Resource.CALL_INFO
+                && element.equals(LOCK_STATE)
+                && value != null
+                && NOT_LOCKED.equals(value.textValue())) {
+            return TextNode.valueOf(UNLOCKED);
+        }
+        return value;
+    }
+
+    JsonNode value(String element) {
+        return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
+    }
+
+    void put(String element, JsonNode value) {
+        boolean open = element.equals(LOCK_STATE) && UNLOCKED.equals(value.textValue());
+        values.put(element, open ? TextNode.valueOf(NOT_LOCKED) : value);
+    }
+
+    void add(Participant participant) {
+        roster.put(participant.id(), participant);
+    }
+
+    void remove(Participant participant) {
+        roster.remove(participant.id());
+    }
+
+    void markEnded() {
+        ended = true;
+    }
+
+    @Override
+    public String toString() {
+        return "Meeting[" + id + "]";
+    }
+}

@@ -1,0 +1,236 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The meetings that are active on one server, and the only place where they change.
+ *
+ * <p>Pure and not thread-safe: it belongs to one thread. Every change is part of a transaction, its own where none is
+ * open; at the end of the outermost one the listener hears, once, what is different.
+ */
+public final class Meetings {
+
+    private static final String ACTIVE_SPEAKER = "activeSpeaker";
+
+    private final Elements elements;
+    private final Consumer<List<CallChange>> listener;
+    private final Map<String, Meeting> calls = new LinkedHashMap<>();
+    private PendingChanges pending = new PendingChanges();
+    private int depth;
+
+    public Meetings(Elements elements, Consumer<List<CallChange>> listener) {
+        this.elements = Objects.requireNonNull(elements);
+        this.listener = Objects.requireNonNull(listener);
+    }
+
+    public Collection<Meeting> all() {
+        return Collections.unmodifiableCollection(calls.values());
+    }
+
+    public Optional<Meeting> find(String id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    public Elements elements() {
+        return elements;
+    }
+
+    /** Runs changes that are to be seen as one. What they did before a failure stays, and is reported. */
+    public void transaction(Runnable changes) {
+        depth++;
+        try {
+            changes.run();
+        } finally {
+            depth--;
+            if (depth == 0) {
+                report();
+            }
+        }
+    }
+
+    private void report() {
+        List<CallChange> changes = pending.collect();
+        pending = new PendingChanges();
+        if (!changes.isEmpty()) {
+            listener.accept(changes);
+        }
+    }
+
+    /** Starts a call. */
+    public Meeting open(String id, Map<String, ?> values) {
+        requireGuid(id, "call");
+        if (calls.containsKey(id)) {
+            throw new IllegalArgumentException("A call " + id + " is active already");
+        }
+        Map<String, JsonNode> checked = callValues(values);
+        Meeting call = new Meeting(id);
+        checked.forEach(call::put);
+        transaction(() -> {
+            calls.put(id, call);
+            pending.added(call);
+        });
+        return call;
+    }
+
+    /** Gives elements of a call new values; equal ones are no change. */
+    public void set(Meeting call, Map<String, ?> values) {
+        requireActive(call);
+        Map<String, JsonNode> checked = callValues(values);
+        transaction(() -> checked.forEach((element, value) -> {
+            pending.touching(call, element);
+            call.put(element, value);
+        }));
+    }
+
+    /** Ends a call; its participants vanish with it. */
+    public void end(Meeting call) {
+        requireActive(call);
+        transaction(() -> {
+            calls.remove(call.id());
+            call.markEnded();
+            call.roster().forEach(Participant::markLeft);
+            pending.removed(call);
+        });
+    }
+
+    /** Lets a participant join. */
+    public Participant join(Meeting call, String id, Map<String, ?> values) {
+        requireActive(call);
+        requireGuid(id, "participant");
+        if (call.participant(id).isPresent()) {
+            throw new IllegalArgumentException("A participant " + id + " is in call " + call.id() + " already");
+        }
+        Map<String, JsonNode> checked = participantValues(values);
+        Participant participant = new Participant(id, call);
+        transaction(() -> {
+            pending.touching(call, Meeting.PARTICIPANTS);
+            call.add(participant);
+            pending.added(participant);
+            put(participant, checked);
+        });
+        return participant;
+    }
+
+    /** Gives elements of a participant new values; equal ones are no change. */
+    public void set(Participant participant, Map<String, ?> values) {
+        requirePresent(participant);
+        Map<String, JsonNode> checked = participantValues(values);
+        transaction(() -> put(participant, checked));
+    }
+
+    /**
+     * Lets a participant leave.
+     *
+     * @param reason why; null for a remote participant, whose reason this server doesn't tell
+     */
+    public void leave(Participant participant, String reason) {
+        requirePresent(participant);
+        Meeting call = participant.call();
+        transaction(() -> {
+            pending.touching(call, Meeting.PARTICIPANTS);
+            call.remove(participant);
+            participant.markLeft();
+            pending.removed(participant, reason);
+        });
+    }
+
+    /** Makes one participant, or with null nobody, the active speaker of a call. */
+    public void activeSpeaker(Meeting call, Participant speaker) {
+        requireActive(call);
+        if (speaker != null) {
+            requirePresent(speaker);
+            if (speaker.call() != call) {
+                throw new IllegalArgumentException(speaker + " is not in call " + call.id());
+            }
+        }
+        transaction(() -> {
+            silenceOthers(call, speaker);
+            if (speaker != null) {
+                pending.touching(speaker, ACTIVE_SPEAKER);
+                speaker.put(ACTIVE_SPEAKER, BooleanNode.TRUE);
+            }
+        });
+    }
+
+    private void put(Participant participant, Map<String, JsonNode> values) {
+        if (BooleanNode.TRUE.equals(values.get(ACTIVE_SPEAKER))) {
+            silenceOthers(participant.call(), participant);
+        }
+        values.forEach((element, value) -> {
+            pending.touching(participant, element);
+            participant.put(element, value);
+        });
+    }
+
+    /** A call has one active speaker at most. */
+    private void silenceOthers(Meeting call, Participant speaker) {
+        for (Participant other : call.roster()) {
+            if (other != speaker && BooleanNode.TRUE.equals(other.value(ACTIVE_SPEAKER))) {
+                pending.touching(other, ACTIVE_SPEAKER);
+                other.put(ACTIVE_SPEAKER, BooleanNode.FALSE);
+            }
+        }
+    }
+
+    private Map<String, JsonNode> callValues(Map<String, ?> values) {
+        for (String element : values.keySet()) {
+            elements.requireCallElement(element);
+            if (element.equals(Meeting.PARTICIPANTS)) {
+                throw new IllegalArgumentException(
+                        "Element 'participants' can't be set: it follows the roster, so let participants join or leave");
+            }
+        }
+        return JsonValues.of(values);
+    }
+
+    private Map<String, JsonNode> participantValues(Map<String, ?> values) {
+        values.keySet().forEach(elements::requireParticipantElement);
+        return JsonValues.of(values);
+    }
+
+    private static void requireGuid(String id, String what) {
+        if (id == null || id.isBlank()) {
+            throw new IllegalArgumentException("The id of a " + what + " must not be empty");
+        }
+    }
+
+    private static void requireActive(Meeting call) {
+        if (call.hasEnded()) {
+            throw new IllegalStateException("Call " + call.id() + " has ended");
+        }
+    }
+
+    private static void requirePresent(Participant participant) {
+        if (participant.hasLeft()) {
+            throw new IllegalStateException("Participant " + participant.id() + " has left");
+        }
+    }
+
+    /** Ends every call, as one change. */
+    public void endAll() {
+        transaction(() -> new ArrayList<>(calls.values()).forEach(this::end));
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.server;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+
+/** Listens on the web administration port, where both the login and the events are (guide, section 1). */
+public final class EventsServer {
+
+    /** Where the events socket is. */
+    public static final String EVENTS_PATH = HttpFrontDoor.EVENTS_PATH;
+
+    private static final int GOING_AWAY = 1001;
+    private static final int MAX_REQUEST_BODY = 64 * 1024;
+
+    private final LoopThread thread;
+    private final SocketRegistry registry;
+    private final TokenStore tokens;
+    private final ChannelGroup connections;
+    private Channel listener;
+
+    public EventsServer(LoopThread thread, SocketRegistry registry) {
+        this.thread = thread;
+        this.registry = registry;
+        this.connections = new DefaultChannelGroup(thread.group().next());
+        this.tokens = new TokenStore(registry.options().reusableTokens());
+    }
+
+    /** Listens from now on; returns the port. Not to be called on the server's thread. */
+    public synchronized int start(String host, int port) {
+        requireOtherThread();
+        if (listener != null) {
+            throw new IllegalStateException("The simulator is running already");
+        }
+        listener = bind(host, port);
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    private Channel bind(String host, int port) {
+        var binding = new ServerBootstrap()
+                .group(thread.group())
+                .channel(NioServerSocketChannel.class)
+                // A restart wants its port back at once.
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        connected(channel);
+                    }
+                })
+                .bind(host, port);
+        if (!binding.awaitUninterruptibly().isSuccess()) {
+            throw new UncheckedIOException(new IOException(
+                    "Can't listen on " + host + ":" + port + ": "
+                            + binding.cause().getMessage(),
+                    binding.cause()));
+        }
+        return binding.channel();
+    }
+
+    private void connected(SocketChannel channel) {
+        connections.add(channel);
+        ChannelPipeline pipeline = channel.pipeline();
+        if (registry.options().tls() != null) {
+            pipeline.addLast(registry.options().tls().newHandler(channel.alloc()));
+        }
+        pipeline.addLast(
+                new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BODY), new HttpFrontDoor(registry, tokens));
+    }
+
+    /** Closes everything and forgets all tokens; does nothing when it doesn't run. Not to be called on the server's thread. */
+    public synchronized void stop() {
+        requireOtherThread();
+        if (listener == null) {
+            return;
+        }
+        LoopThread.await(listener.close());
+        listener = null;
+        thread.run(() -> {
+            registry.closeAll(GOING_AWAY, "Meeting Server stops");
+            tokens.forgetAll();
+        });
+        LoopThread.await(connections.close());
+    }
+
+    private void requireOtherThread() {
+        if (thread.isCurrent()) {
+            throw new IllegalStateException("Can't start or stop the simulator on its own thread");
+        }
+    }
+}

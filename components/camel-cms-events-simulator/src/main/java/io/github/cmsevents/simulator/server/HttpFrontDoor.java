@@ -1,0 +1,174 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.server;
+
+import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.JournalEntry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the two HTTP requests of the guide's section 4: the login, and the upgrade to the events socket. */
+final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    static final String LOGIN_PATH = "/api/v1/authTokens";
+    static final String EVENTS_PATH = "/events/v1";
+    static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
+    static final int MAX_FRAME = 16 * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFrontDoor.class);
+
+    private final SocketRegistry registry;
+    private final TokenStore tokens;
+
+    HttpFrontDoor(SocketRegistry registry, TokenStore tokens) {
+        this.registry = registry;
+        this.tokens = tokens;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        String path = new QueryStringDecoder(request.uri()).rawPath();
+        if (request.decoderResult().isFailure()) {
+            answerOther(ctx, request, "?", response(HttpResponseStatus.BAD_REQUEST));
+        } else if (path.equals(LOGIN_PATH) && request.method().equals(HttpMethod.POST)) {
+            login(ctx, request);
+        } else if (path.equals(EVENTS_PATH) && request.method().equals(HttpMethod.GET)) {
+            upgrade(ctx, request);
+        } else if (path.equals(LOGIN_PATH) || path.equals(EVENTS_PATH)) {
+            FullHttpResponse response = response(HttpResponseStatus.METHOD_NOT_ALLOWED);
+            response.headers().set(HttpHeaderNames.ALLOW, path.equals(LOGIN_PATH) ? HttpMethod.POST : HttpMethod.GET);
+            answerOther(ctx, request, path, response);
+        } else {
+            answerOther(ctx, request, path, response(HttpResponseStatus.NOT_FOUND));
+        }
+    }
+
+    private void login(ChannelHandlerContext ctx, FullHttpRequest request) {
+        boolean good = registry.options().credentials().match(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        FullHttpResponse response = response(good ? HttpResponseStatus.OK : HttpResponseStatus.UNAUTHORIZED);
+        if (good) {
+            response.headers().set(TOKEN_HEADER, tokens.issue());
+        } else {
+            response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Meeting Server\"");
+        }
+        journal(new JournalEntry.Login(Instant.now(), response.status().code()));
+        answer(ctx, response);
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
+        HttpResponseStatus refusal = WebSocketHandshake.refusal(request.headers());
+        if (refusal != null) {
+            refuse(ctx, refusal);
+            return;
+        }
+        String token = token(request);
+        TokenStore.Verdict verdict = tokens.check(token);
+        if (verdict == TokenStore.Verdict.USED) {
+            registry.recorder().breach(new Breach(Breach.Kind.REUSED_TOKEN, 0, "the token has opened a socket before"));
+        }
+        if (verdict != TokenStore.Verdict.GOOD) {
+            refuse(ctx, HttpResponseStatus.UNAUTHORIZED);
+            return;
+        }
+        Optional<SocketHandler> socket = registry.open(ctx.channel());
+        if (socket.isEmpty()) {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE);
+            return;
+        }
+        tokens.use(token);
+        accept(ctx, request, socket.get());
+    }
+
+    /** Empty, which no token is, when there is none or more than one. */
+    private static String token(FullHttpRequest request) {
+        try {
+            List<String> values =
+                    new QueryStringDecoder(request.uri()).parameters().get("authToken");
+            return values == null || values.size() != 1 ? "" : values.get(0);
+        } catch (IllegalArgumentException badEscape) {
+            return "";
+        }
+    }
+
+    private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status) {
+        journal(new JournalEntry.Upgrade(Instant.now(), status.code(), 0));
+        FullHttpResponse response = response(status);
+        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketHandshake.VERSION);
+        }
+        answer(ctx, response);
+    }
+
+    private void accept(ChannelHandlerContext ctx, FullHttpRequest request, SocketHandler socket) {
+        journal(new JournalEntry.Upgrade(
+                Instant.now(), HttpResponseStatus.SWITCHING_PROTOCOLS.code(), socket.number()));
+        ctx.writeAndFlush(WebSocketHandshake.acceptance(request.headers()));
+        ChannelPipeline pipeline = ctx.pipeline();
+        pipeline.addLast(new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
+        pipeline.remove(HttpObjectAggregator.class);
+        pipeline.remove(this);
+        // Last, because what it has read beyond the request goes on to the frame decoder.
+        pipeline.remove(HttpServerCodec.class);
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status) {
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, HttpHeaderValues.ZERO)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return response;
+    }
+
+    private void answerOther(
+            ChannelHandlerContext ctx, FullHttpRequest request, String path, FullHttpResponse response) {
+        journal(new JournalEntry.Request(
+                Instant.now(), request.method().name(), path, response.status().code()));
+        answer(ctx, response);
+    }
+
+    /** Closes afterwards, as the guide's example does. */
+    private static void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
+        ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void journal(JournalEntry entry) {
+        registry.recorder().journal(entry);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A client that gives up or doesn't trust the certificate: its own affair.
+        LOG.debug("HTTP connection failed: {}", cause.toString());
+        ctx.close();
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.server;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread on which all sockets and all meetings of a server live. A daemon; it starts at its first use. */
+public final class LoopThread implements AutoCloseable {
+
+    private static final long SHUTDOWN_SECONDS = 10;
+
+    private final NioEventLoopGroup group =
+            new NioEventLoopGroup(1, new DefaultThreadFactory("meeting-server-simulator", true));
+    private final EventLoop loop = group.next();
+
+    NioEventLoopGroup group() {
+        return group;
+    }
+
+    public ScheduledExecutorService scheduler() {
+        return loop;
+    }
+
+    /** Whether the caller is on this thread, so that waiting for it would never end. */
+    public boolean isCurrent() {
+        return loop.inEventLoop();
+    }
+
+    /** Runs on this thread and waits for the result; directly when the caller is on it already. */
+    public <T> T call(Callable<T> work) {
+        if (isCurrent()) {
+            return callHere(work);
+        }
+        try {
+            return await(loop.submit(work));
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("The simulator is closed", e);
+        }
+    }
+
+    /** Runs on this thread and waits until it is done. */
+    public void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private static <T> T callHere(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw unchecked(e);
+        }
+    }
+
+    /** Waits for something that this thread does; not to be called on it. */
+    static <T> T await(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the simulator", e);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause());
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+
+    public boolean isClosed() {
+        return group.isShuttingDown();
+    }
+
+    /** Ends the thread, and waits for that unless called on it. */
+    @Override
+    public void close() {
+        Future<?> terminated = group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        if (!isCurrent()) {
+            await(terminated);
+        }
+    }
+}
