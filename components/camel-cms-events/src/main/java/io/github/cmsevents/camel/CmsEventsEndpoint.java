@@ -1,0 +1,139 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cmsevents.camel.cluster.ClusterSpec;
+import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.transport.ServerAddress;
+import java.util.Map;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Receive live meeting updates (calls, rosters and call details) from Cisco Meeting Server.
+ */
+@ManagedResource(description = "Managed CMS events endpoint")
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "cms-events",
+        title = "CMS Events",
+        syntax = "cms-events:resource",
+        category = {Category.MONITORING},
+        headersClass = CmsEventsConstants.class,
+        consumerOnly = true)
+public class CmsEventsEndpoint extends DefaultEndpoint implements MultipleConsumersSupport, EndpointServiceLocation {
+
+    @UriPath(
+            enums = "calls,callRoster,callInfo",
+            description =
+                    "What to be told of: the active calls, the participants of one call, or the details of one call.")
+    @Metadata(required = true)
+    private final String resource;
+
+    @UriParam
+    private final CmsEventsConfiguration configuration;
+
+    private final SubscriptionOptions options;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public CmsEventsEndpoint(
+            String uri, CmsEventsComponent component, Resource resource, CmsEventsConfiguration configuration) {
+        super(uri, component);
+        this.resource = resource.wireName();
+        this.configuration = configuration;
+        this.options = new SubscriptionOptions(resource, configuration);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        options.validate();
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        CmsEventsConsumer consumer = new CmsEventsConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException(
+                "cms-events only receives: a Meeting Server's events can't be sent to. Use it in from(..)");
+    }
+
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
+    }
+
+    @Override
+    public CmsEventsComponent getComponent() {
+        return (CmsEventsComponent) super.getComponent();
+    }
+
+    public String getResource() {
+        return resource;
+    }
+
+    public CmsEventsConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        ServerAddress server = options.servers().get(0);
+        return (server.tls() ? "wss://" : "ws://") + server.authority() + "/events/v1";
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "cms-events";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("resource", resource);
+    }
+
+    SubscriptionOptions options() {
+        return options;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    ClusterSpec clusterSpec() {
+        return new ClusterSpec(
+                options.servers(),
+                options.credentials(),
+                configuration.getSslContextParameters(),
+                TlsParameters.settings(configuration.getSslContextParameters(), getCamelContext()),
+                configuration.getClientOptions(),
+                options.connectionOptions());
+    }
+}

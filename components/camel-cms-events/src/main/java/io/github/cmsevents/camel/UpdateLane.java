@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import io.github.cmsevents.camel.feed.Batch;
+import io.github.cmsevents.camel.feed.Update;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+
+/**
+ * Takes updates from the event loop to a route: in order, one at a time, on a thread of the executor while there are any.
+ *
+ * <p>What is queued here the server waits for, one way or the other: with {@link Acknowledge#processed} a message is
+ * settled when the route is done with the last of its updates, with {@link Acknowledge#received} when no more than the
+ * queue's size is waiting. So the lane holds at most that many updates and those of the messages that are not settled.
+ */
+final class UpdateLane {
+
+    /** What is done with an update. */
+    interface Step {
+        /**
+         * @param done to be run when the update has been dealt with
+         * @return whether that has happened already, without {@code done} having been run
+         */
+        boolean process(Update update, Runnable done);
+    }
+
+    private final Executor executor;
+    private final Acknowledge acknowledge;
+    private final int queueSize;
+    private final Step step;
+
+    private final Deque<Entry> queue = new ArrayDeque<>();
+    private final Deque<Batch> unsettled = new ArrayDeque<>();
+    private boolean busy;
+    private boolean closed;
+
+    /** An update, or another thing to do in its turn. */
+    private record Entry(Update update, Batch settles, Runnable task) {}
+
+    UpdateLane(Executor executor, Acknowledge acknowledge, int queueSize, Step step) {
+        this.executor = executor;
+        this.acknowledge = acknowledge;
+        this.queueSize = queueSize;
+        this.step = step;
+    }
+
+    /** Adds the updates of a message. Does not block. */
+    void add(Batch batch) {
+        boolean refused;
+        boolean settled = false;
+        synchronized (this) {
+            refused = closed;
+            if (!refused) {
+                enqueue(batch);
+                settled = acknowledge == Acknowledge.received && queue.size() <= queueSize;
+                if (acknowledge == Acknowledge.received && !settled) {
+                    unsettled.add(batch);
+                }
+            }
+        }
+        if (refused || settled) {
+            batch.settled().run();
+        }
+        if (!refused) {
+            run();
+        }
+    }
+
+    /** Adds something to be done between updates. Does not block. */
+    synchronized void add(Runnable task) {
+        if (!closed) {
+            queue.add(new Entry(null, null, task));
+            run();
+        }
+    }
+
+    /** How many updates are waiting or being dealt with. */
+    synchronized int size() {
+        return queue.size() + (busy ? 1 : 0);
+    }
+
+    /** Leaves out what has not been begun, and settles it: nobody waits for it any more. */
+    void clear() {
+        Deque<Batch> dropped = new ArrayDeque<>();
+        synchronized (this) {
+            queue.stream().map(Entry::settles).filter(batch -> batch != null).forEach(dropped::add);
+            dropped.addAll(unsettled);
+            queue.clear();
+            unsettled.clear();
+        }
+        dropped.forEach(batch -> batch.settled().run());
+    }
+
+    /** Takes nothing more, and leaves out what has not been begun. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        clear();
+    }
+
+    private void enqueue(Batch batch) {
+        int last = batch.updates().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            boolean settles = i == last && acknowledge == Acknowledge.processed;
+            queue.add(new Entry(batch.updates().get(i), settles ? batch : null, null));
+        }
+    }
+
+    private void run() {
+        synchronized (this) {
+            if (busy || queue.isEmpty()) {
+                return;
+            }
+            busy = true;
+        }
+        executor.execute(this::drain);
+    }
+
+    private void drain() {
+        while (true) {
+            Entry entry;
+            Batch settled = null;
+            synchronized (this) {
+                entry = queue.poll();
+                if (entry == null) {
+                    busy = false;
+                    return;
+                }
+                if (queue.size() <= queueSize) {
+                    settled = unsettled.poll();
+                }
+            }
+            if (settled != null) {
+                settled.settled().run();
+            }
+            if (entry.task != null) {
+                entry.task.run();
+            } else if (step.process(entry.update, () -> resume(entry))) {
+                settle(entry);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void resume(Entry entry) {
+        settle(entry);
+        executor.execute(this::drain);
+    }
+
+    private static void settle(Entry entry) {
+        if (entry.settles != null) {
+            entry.settles.settled().run();
+        }
+    }
+}

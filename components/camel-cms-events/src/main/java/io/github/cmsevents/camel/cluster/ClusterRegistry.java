@@ -1,0 +1,110 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.cluster;
+
+import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.subscription.Want;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The clusters in use: routes that connect alike share one, and the last one out closes it. */
+public final class ClusterRegistry {
+
+    private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Map<ClusterKey, Shared> clusters = new HashMap<>();
+
+    private record Shared(Cluster cluster, Set<Lease> leases) {}
+
+    /**
+     * Takes a share in the cluster, which is made if there is none. Connects to nothing before something is attached.
+     *
+     * @throws IllegalArgumentException if others share the cluster with other options
+     */
+    public synchronized Lease acquire(Vertx vertx, ClusterSpec spec) {
+        Shared shared = clusters.get(spec.key());
+        if (shared == null) {
+            shared = new Shared(await(Cluster.deploy(vertx, spec)), new HashSet<>());
+            clusters.put(spec.key(), shared);
+        } else if (!shared.cluster.spec().options().equals(spec.options())) {
+            throw new IllegalArgumentException("Routes that share the connections to " + spec.servers()
+                    + " have to agree on the options that belong to a connection, but one has "
+                    + shared.cluster.spec().options() + " and another " + spec.options()
+                    + ": set them on the component instead");
+        }
+        Lease lease = new Lease(spec.key(), shared.cluster);
+        shared.leases.add(lease);
+        return lease;
+    }
+
+    private synchronized Future<Void> release(Lease lease) {
+        Shared shared = clusters.get(lease.key);
+        if (shared == null || !shared.leases.remove(lease) || !shared.leases.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        clusters.remove(lease.key);
+        return shared.cluster.close();
+    }
+
+    private static Cluster await(Future<Cluster> deployed) {
+        try {
+            return deployed.toCompletionStage().toCompletableFuture().get(DEPLOY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while preparing the connections", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The connections can't be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    /** One route's share in a cluster. Giving it back twice does nothing. */
+    public final class Lease {
+        private final ClusterKey key;
+        private final Cluster cluster;
+
+        private Lease(ClusterKey key, Cluster cluster) {
+            this.key = key;
+            this.cluster = cluster;
+        }
+
+        /** Tells the receiver of something from now on. */
+        public void attach(Want want, Receiver receiver, Interest interest) {
+            cluster.attach(want, receiver, interest);
+        }
+
+        /** Tells the receiver of something no more. */
+        public void detach(Want want, Receiver receiver) {
+            cluster.detach(want, receiver);
+        }
+
+        /** Gives up all sockets, and makes new ones. */
+        public void reconnect() {
+            cluster.reconnect();
+        }
+
+        /** Gives the share back; when it was the last one, completes when the sockets are closed. Bounded in time. */
+        public Future<Void> release() {
+            return ClusterRegistry.this.release(this);
+        }
+    }
+}

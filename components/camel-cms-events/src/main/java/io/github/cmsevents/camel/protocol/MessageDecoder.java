@@ -1,0 +1,287 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.github.cmsevents.camel.protocol.ServerMessage.Ack;
+import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
+import io.github.cmsevents.camel.protocol.ServerMessage.IndexState;
+import io.github.cmsevents.camel.protocol.ServerMessage.Row;
+import io.github.cmsevents.camel.protocol.ServerMessage.StateUpdate;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnknownMessage;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one text frame from a Meeting Server. Never throws: whatever comes in becomes a {@link ServerMessage}.
+ *
+ * <p>The keys of a message may come in any order, so its payload is read before its type is known. Values are kept as
+ * they came, whatever their JSON type; unknown keys of the envelope are passed over.
+ */
+public final class MessageDecoder {
+
+    // Deeper than any message that the guide shows by far, and shallow enough for recursion.
+    private static final int MAX_DEPTH = 100;
+
+    private final JsonFactory json;
+
+    /** @param maxMessageSize longest text value accepted, in characters */
+    public MessageDecoder(int maxMessageSize) {
+        json = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(maxMessageSize)
+                        .build())
+                // An excerpt of the frame in an error message would put meeting data into the log.
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .build();
+    }
+
+    public ServerMessage decode(String frame) {
+        Envelope envelope = new Envelope();
+        try (JsonParser parser = json.createParser(frame)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return new UnreadableFrame("the frame is not a JSON object", true);
+            }
+            envelope.read(parser);
+            if (parser.nextToken() != null) {
+                return new UnreadableFrame("the frame holds more than one JSON object", true);
+            }
+        } catch (JsonProcessingException e) {
+            return new UnreadableFrame("the frame is not valid JSON: " + e.getOriginalMessage(), true);
+        } catch (IOException e) {
+            return new UnreadableFrame("the frame can't be read: " + e.getMessage(), true);
+        }
+        return envelope.toMessage();
+    }
+
+    /** The outermost object: {@code type} and either {@code message} or {@code messageAck}. */
+    private static final class Envelope {
+        private Object type;
+        private Body message;
+        private Body messageAck;
+
+        void read(JsonParser parser) throws IOException {
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                if ("type".equals(name)) {
+                    type = value(parser);
+                } else if ("message".equals(name) && token == JsonToken.START_OBJECT) {
+                    message = Body.read(parser);
+                } else if ("messageAck".equals(name) && token == JsonToken.START_OBJECT) {
+                    messageAck = Body.read(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        ServerMessage toMessage() {
+            if ("message".equals(type) && message != null) {
+                return message.toMessage();
+            }
+            if ("messageAck".equals(type) && messageAck != null) {
+                return messageAck.toAck();
+            }
+            if ("message".equals(type) || "messageAck".equals(type)) {
+                return new UnreadableFrame(
+                        "a frame of type " + Quoted.of(type) + " without an object of that name",
+                        "message".equals(type));
+            }
+            return new UnreadableFrame("unknown frame type " + Quoted.of(type), false);
+        }
+    }
+
+    /** The inner object, its payload kept until the type tells what it is. */
+    private static final class Body {
+        private Object type;
+        private Object messageId;
+        private Object status;
+        private Object subscriptionIndex;
+        private List<Object> rows;
+        private List<Object> states;
+        private Object callInfo;
+
+        static Body read(JsonParser parser) throws IOException {
+            Body body = new Body();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                switch (name) {
+                    case "type" -> body.type = value(parser);
+                    case "messageId" -> body.messageId = value(parser);
+                    case "status" -> body.status = value(parser);
+                    case "subscriptionIndex" -> body.subscriptionIndex = value(parser);
+                    case "callInfo" -> body.callInfo = value(parser);
+                    case "updates" -> body.rows = listOrNull(parser, token);
+                    case "subscriptions" -> body.states = listOrNull(parser, token);
+                    default -> parser.skipChildren();
+                }
+            }
+            return body;
+        }
+
+        private static List<Object> listOrNull(JsonParser parser, JsonToken token) throws IOException {
+            if (token == JsonToken.START_ARRAY) {
+                return list(parser);
+            }
+            parser.skipChildren();
+            return null;
+        }
+
+        ServerMessage toAck() {
+            Long id = wholeNumber(messageId);
+            if (id == null) {
+                return new UnreadableFrame("an acknowledgement without a usable messageId", false);
+            }
+            return new Ack(id, String.valueOf(status));
+        }
+
+        ServerMessage toMessage() {
+            Long id = wholeNumber(messageId);
+            if (id == null) {
+                return new UnreadableFrame("a message with the messageId " + Quoted.of(messageId), true);
+            }
+            if ("subscriptionUpdate".equals(type)) {
+                return toStateUpdate(id);
+            }
+            Resource resource = type instanceof String name ? Resource.ofMessageType(name) : null;
+            if (resource == null) {
+                return new UnknownMessage(id, String.valueOf(type));
+            }
+            Integer index = index(subscriptionIndex);
+            if (index == null) {
+                return new UnusableMessage(
+                        id, resource.messageType() + " with the subscriptionIndex " + Quoted.of(subscriptionIndex));
+            }
+            return resource == Resource.CALL_INFO ? toCallInfo(id, index) : toRows(id, resource, index);
+        }
+
+        private ServerMessage toStateUpdate(long id) {
+            if (states == null) {
+                return new UnusableMessage(id, "subscriptionUpdate without a list of subscriptions");
+            }
+            List<IndexState> read = new ArrayList<>(states.size());
+            List<String> problems = new ArrayList<>(0);
+            for (Object entry : states) {
+                Map<String, Object> fields = fields(entry);
+                Integer index = fields == null ? null : index(fields.get("index"));
+                SubscriptionState state = fields == null ? null : SubscriptionState.ofWireName(fields.get("state"));
+                if (index == null || state == null) {
+                    problems.add("subscriptionUpdate with the index "
+                            + Quoted.of(fields == null ? entry : fields.get("index")) + " and the state "
+                            + Quoted.of(fields == null ? null : fields.get("state")));
+                } else {
+                    read.add(new IndexState(index, state));
+                }
+            }
+            return new StateUpdate(id, read, problems);
+        }
+
+        private ServerMessage toCallInfo(long id, int index) {
+            Map<String, Object> fields = fields(callInfo);
+            if (fields == null) {
+                return new UnusableMessage(id, "callInfoUpdate without a callInfo object");
+            }
+            String call = fields.get("call") instanceof String text ? text : null;
+            return new ContentUpdate(id, Resource.CALL_INFO, index, List.of(new Row(null, call, fields)), List.of());
+        }
+
+        private ServerMessage toRows(long id, Resource resource, int index) {
+            if (rows == null) {
+                return new UnusableMessage(id, resource.messageType() + " without a list of updates");
+            }
+            List<Row> read = new ArrayList<>(rows.size());
+            List<String> problems = new ArrayList<>(0);
+            for (Object entry : rows) {
+                Map<String, Object> fields = fields(entry);
+                UpdateType updateType = fields == null ? null : UpdateType.ofWireName(fields.get("updateType"));
+                if (updateType == null || !(fields.get(resource.keyName()) instanceof String key)) {
+                    problems.add(resource.messageType() + " with an update that is not usable: "
+                            + resource.keyName() + " "
+                            + Quoted.of(fields == null ? entry : fields.get(resource.keyName()))
+                            + ", updateType "
+                            + Quoted.of(fields == null ? null : fields.get("updateType")));
+                } else {
+                    read.add(new Row(updateType, key, fields));
+                }
+            }
+            return new ContentUpdate(id, resource, index, read, problems);
+        }
+
+        @SuppressWarnings("unchecked") // every map here was made by map(), below
+        private static Map<String, Object> fields(Object value) {
+            return value instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
+        }
+
+        private static Long wholeNumber(Object value) {
+            if (value instanceof Integer number) {
+                return number.longValue();
+            }
+            return value instanceof Long number ? number : null;
+        }
+
+        private static Integer index(Object value) {
+            return value instanceof Integer number ? number : null;
+        }
+    }
+
+    private static Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> map(parser);
+            case START_ARRAY -> list(parser);
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            default -> null;
+        };
+    }
+
+    // A double is what Camel's languages compare best; a number that it can't hold keeps its digits.
+    private static Number decimal(JsonParser parser) throws IOException {
+        double number = parser.getDoubleValue();
+        return Double.isInfinite(number) ? parser.getDecimalValue() : (Number) number;
+    }
+
+    private static Map<String, Object> map(JsonParser parser) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, value(parser));
+        }
+        return fields;
+    }
+
+    private static List<Object> list(JsonParser parser) throws IOException {
+        List<Object> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(value(parser));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,243 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.server;
+
+import io.github.cmsevents.camel.feed.Acknowledgement;
+import io.github.cmsevents.camel.protocol.MessageDecoder;
+import io.github.cmsevents.camel.protocol.MessageEncoder;
+import io.github.cmsevents.camel.protocol.ServerMessage;
+import io.github.cmsevents.camel.protocol.ServerMessage.Ack;
+import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
+import io.github.cmsevents.camel.subscription.SubscriptionTable;
+import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
+import io.github.cmsevents.camel.subscription.SubscriptionTable.Request;
+import io.github.cmsevents.camel.transport.ConnectionException;
+import io.github.cmsevents.camel.transport.EventsSocket;
+import io.github.cmsevents.camel.transport.FailureKind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The conversation on one socket: requests one at a time, an acknowledgement for every message, and a watch on both. A
+ * new socket has a new session, so nothing that belongs to an old one can reach it.
+ */
+final class EventsSession implements EventsSocket.Listener {
+
+    // How long the last word to a server may take before the socket is closed without its answer.
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    // A server that keeps the rules has one message out, a lenient one some dozens. More than this waits in the
+    // network.
+    private static final int MAX_UNACKNOWLEDGED = 256;
+
+    /** What the owner of the session is told. */
+    interface Owner {
+        /** The server answered a request. */
+        void answered(Answer answer);
+
+        /** A message came; {@link Acknowledgement#allTold} is run when this returns. */
+        void messageCame(Acknowledgeable message, Acknowledgement acknowledgement);
+
+        /** The server broke a rule, or said something that can't be understood. */
+        void breached(String breach);
+
+        /** Told once, whatever ended the session. */
+        void ended(EventsSession session, ConnectionException why);
+    }
+
+    private final String server;
+    private final SubscriptionTable table;
+    private final MessageDecoder decoder;
+    private final ConnectionOptions options;
+    private final Timers timers;
+    private final Owner owner;
+    private final Promise<Void> ended = Promise.promise();
+
+    private EventsSocket socket;
+    private Timers.Timer answerTimer = Timers.NONE;
+    private Timers.Timer heartbeatTimer = Timers.NONE;
+    private int unacknowledged;
+    private boolean paused;
+    private boolean heard;
+    private boolean ending;
+
+    EventsSession(
+            String server,
+            SubscriptionTable table,
+            MessageDecoder decoder,
+            ConnectionOptions options,
+            Timers timers,
+            Owner owner) {
+        this.server = server;
+        this.table = table;
+        this.decoder = decoder;
+        this.options = options;
+        this.timers = timers;
+        this.owner = owner;
+    }
+
+    /** The socket is open: says what is wanted. */
+    void begin(EventsSocket opened) {
+        socket = opened;
+        table.socketOpened();
+        requestIfNeeded();
+        watch();
+    }
+
+    /** Sends the full list if the server does not have it and is not busy with another. */
+    void requestIfNeeded() {
+        if (isOpen()) {
+            table.nextRequest().ifPresent(this::send);
+        }
+    }
+
+    /** Whether the server may be holding messages back until we acknowledge others. */
+    boolean isBehind() {
+        return unacknowledged > 0;
+    }
+
+    /** Cancels every subscription, as the guide asks for, and closes the socket; bounded in time. */
+    Future<Void> end() {
+        if (!isOpen()) {
+            return Future.succeededFuture();
+        }
+        requestIfNeeded();
+        Timers.Timer farewell = timers.after(FAREWELL, () -> socket.close());
+        if (table.awaitsAnswer()) {
+            ending = true;
+        } else {
+            socket.close();
+        }
+        return ended.future().onComplete(done -> farewell.cancel());
+    }
+
+    /** Closes the socket because the server is not to be relied on any more. */
+    void abandon(FailureKind kind, String why) {
+        if (isOpen()) {
+            socket.abandon(new ConnectionException(kind, "Meeting Server " + server + " " + why));
+        }
+    }
+
+    @Override
+    public void received(String text) {
+        if (!isOpen()) {
+            return;
+        }
+        heard = true;
+        ServerMessage message = decoder.decode(text);
+        if (message instanceof Ack ack) {
+            answerCame(ack);
+        } else if (message instanceof Acknowledgeable acknowledgeable) {
+            messageCame(acknowledgeable);
+        } else if (message instanceof UnreadableFrame frame) {
+            owner.breached(frame.problem());
+            if (frame.stalls()) {
+                // Nobody can acknowledge it, so the server would wait for ever.
+                abandon(FailureKind.PROTOCOL, "sent what can't be acknowledged: " + frame.problem());
+            }
+        }
+    }
+
+    @Override
+    public void closed(ConnectionException why) {
+        answerTimer.cancel();
+        heartbeatTimer.cancel();
+        if (ended.tryComplete()) {
+            owner.ended(this, why);
+        }
+    }
+
+    private boolean isOpen() {
+        return socket != null && !ended.future().isComplete();
+    }
+
+    private void answerCame(Ack ack) {
+        Answer answer = table.answered(ack.messageId(), ack.isSuccess());
+        if (!answer.expected()) {
+            owner.breached("an acknowledgement for nothing");
+            return;
+        }
+        answerTimer.cancel();
+        if (!answer.accepted()) {
+            owner.breached("refused a subscribe request");
+        }
+        if (ending) {
+            requestIfNeeded();
+            if (!table.awaitsAnswer()) {
+                socket.close();
+            }
+            return;
+        }
+        owner.answered(answer);
+        requestIfNeeded();
+    }
+
+    private void messageCame(Acknowledgeable message) {
+        unacknowledged++;
+        if (unacknowledged >= MAX_UNACKNOWLEDGED && !paused) {
+            paused = true;
+            socket.pause();
+        }
+        message.problems().forEach(owner::breached);
+        Acknowledgement acknowledgement = timers.acknowledgement(() -> acknowledge(message.messageId()));
+        owner.messageCame(message, acknowledgement);
+        acknowledgement.allTold();
+    }
+
+    private void acknowledge(long messageId) {
+        unacknowledged--;
+        if (!isOpen()) {
+            return;
+        }
+        socket.send(MessageEncoder.acknowledgement(messageId));
+        if (paused && unacknowledged <= MAX_UNACKNOWLEDGED / 2) {
+            paused = false;
+            socket.resume();
+        }
+    }
+
+    private void send(Request request) {
+        socket.send(MessageEncoder.subscribeRequest(request.messageId(), request.subscriptions()));
+        answerTimer = timers.after(options.ackTimeout(), this::answerIsLate);
+    }
+
+    private void answerIsLate() {
+        if (paused) {
+            // The answer may be waiting in the network behind what we hold back ourselves.
+            answerTimer = timers.after(options.ackTimeout(), this::answerIsLate);
+            return;
+        }
+        abandon(
+                FailureKind.LOST,
+                "did not acknowledge a request within " + options.ackTimeout().toMillis() + " ms (option ackTimeout)");
+    }
+
+    private void watch() {
+        if (options.heartbeatInterval().isZero()) {
+            return;
+        }
+        heard = false;
+        heartbeatTimer = timers.after(options.heartbeatInterval(), () -> {
+            // While we owe acknowledgements the server has every reason to be silent.
+            if (!heard && !isBehind() && !ending) {
+                Optional<Request> heartbeat = table.repeatRequest();
+                heartbeat.ifPresent(this::send);
+            }
+            watch();
+        });
+    }
+}

@@ -1,0 +1,333 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.server;
+
+import io.github.cmsevents.camel.feed.Acknowledgement;
+import io.github.cmsevents.camel.feed.CallDirectory;
+import io.github.cmsevents.camel.feed.Feed;
+import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.feed.SubscriptionRefusedException;
+import io.github.cmsevents.camel.protocol.MessageDecoder;
+import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
+import io.github.cmsevents.camel.protocol.ServerMessage.IndexState;
+import io.github.cmsevents.camel.protocol.ServerMessage.StateUpdate;
+import io.github.cmsevents.camel.protocol.SubscriptionState;
+import io.github.cmsevents.camel.subscription.SubscriptionTable;
+import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
+import io.github.cmsevents.camel.subscription.SubscriptionTable.Meaning;
+import io.github.cmsevents.camel.subscription.Want;
+import io.github.cmsevents.camel.transport.ConnectionException;
+import io.github.cmsevents.camel.transport.EventsTransport;
+import io.github.cmsevents.camel.transport.ServerAddress;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Call Bridge: the feeds that routes want from it, and the sockets that carry them. Lives on the cluster's event loop.
+ */
+public final class MeetingServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeetingServer.class);
+
+    private final ServerAddress address;
+    private final EventsTransport transport;
+    private final ConnectionOptions options;
+    private final Placement placement;
+    private final BackOff backOff;
+    private final Timers timers;
+    private final MessageDecoder decoder;
+    private final CallDirectory directory = new CallDirectory();
+
+    private final Map<Want, Feed> feeds = new LinkedHashMap<>();
+    private final List<ServerConnection> connections = new ArrayList<>();
+    /** Wants for which no socket has room. */
+    private final Set<Want> waiting = new LinkedHashSet<>();
+    /** How often in a row a want was turned down. */
+    private final Map<Want, Integer> setbacks = new HashMap<>();
+
+    private final Map<Want, Timers.Timer> quietTimers = new HashMap<>();
+    private final Set<String> reportedBreaches = new HashSet<>();
+    private long breaches;
+
+    /** To be made on the event loop that it is to live on. */
+    public MeetingServer(
+            ServerAddress address, EventsTransport transport, ConnectionOptions options, Vertx vertx, Context context) {
+        this.address = address;
+        this.transport = transport;
+        this.options = options;
+        this.placement = new Placement(SubscriptionTable.CAPACITY, options.maxConnectionsPerServer());
+        this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
+        this.timers = new Timers(vertx, context);
+        this.decoder = new MessageDecoder(options.maxMessageSize());
+    }
+
+    /** Tells a receiver of something from now on. */
+    public void attach(Want want, Receiver receiver, Interest interest) {
+        Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first, address.authority(), directory));
+        feed.attach(receiver, interest);
+        place(want, feed);
+    }
+
+    /** Tells a receiver of something no more; whoever is last ends the subscription. */
+    public void detach(Want want, Receiver receiver) {
+        Feed feed = feeds.get(want);
+        if (feed == null) {
+            return;
+        }
+        feed.detach(receiver);
+        if (!feed.isEmpty()) {
+            place(want, feed);
+            return;
+        }
+        feeds.remove(want);
+        waiting.remove(want);
+        setbacks.remove(want);
+        cancelQuietTimer(want);
+        connectionOf(want).ifPresent(connection -> {
+            connection.table().unwant(want);
+            connection.wantsChanged();
+            placeWaiting();
+        });
+    }
+
+    /** Gives up all sockets, and makes new ones for what is wanted. */
+    public void reconnect() {
+        connections.forEach(ServerConnection::reconnect);
+    }
+
+    /** Ends everything; bounded in time. */
+    public Future<Void> close() {
+        quietTimers.values().forEach(Timers.Timer::cancel);
+        List<Future<Void>> farewells = new ArrayList<>();
+        for (ServerConnection connection : connections) {
+            connection.table().wants().forEach(connection.table()::unwant);
+            farewells.add(connection.close());
+        }
+        return Future.join(farewells).otherwiseEmpty().compose(done -> transport.close());
+    }
+
+    private Optional<ServerConnection> connectionOf(Want want) {
+        return connections.stream()
+                .filter(connection -> connection.table().contains(want))
+                .findFirst();
+    }
+
+    private void place(Want want, Feed feed) {
+        ServerConnection connection = connectionOf(want).orElse(null);
+        if (connection == null) {
+            OptionalInt place = placement.place(connections.stream()
+                    .map(existing -> existing.table().size())
+                    .toList());
+            if (place.isEmpty()) {
+                waitForRoom(want, feed);
+                return;
+            }
+            if (place.getAsInt() == connections.size()) {
+                connections.add(new ServerConnection(
+                        address.toString(), transport, decoder, options, timers, new ConnectionOwner()));
+            }
+            connection = connections.get(place.getAsInt());
+        }
+        waiting.remove(want);
+        connection.table().want(want, feed.elements());
+        connection.wantsChanged();
+    }
+
+    private void waitForRoom(Want want, Feed feed) {
+        if (waiting.add(want)) {
+            SubscriptionRefusedException noRoom = new SubscriptionRefusedException("Meeting Server " + address
+                    + " has no room for " + want + ": all " + options.maxConnectionsPerServer()
+                    + " sockets (option maxConnectionsPerServer) have " + SubscriptionTable.CAPACITY
+                    + " subscriptions; it waits until another route stops");
+            LOG.warn(noRoom.getMessage());
+            feed.troubled(noRoom);
+        }
+    }
+
+    private void placeWaiting() {
+        for (Want want : List.copyOf(waiting)) {
+            place(want, feeds.get(want));
+        }
+    }
+
+    private void stateCame(
+            ServerConnection connection, long messageId, IndexState told, Acknowledgement acknowledgement) {
+        SubscriptionTable table = connection.table();
+        Want want = table.wantOf(told.index());
+        Meaning meaning = table.stateTold(told.index(), told.state());
+        LOG.debug("Meeting Server {}: subscription {} ({}) is {}", address, told.index(), want, told.state());
+        if (meaning == Meaning.OUTDATED) {
+            return;
+        }
+        Feed feed = feeds.get(want);
+        feed.stateChanged(told.state(), told.index(), messageId, acknowledgement);
+        switch (meaning) {
+            case ACTIVE -> {
+                setbacks.remove(want);
+                watchForQuiet(connection, want, feed);
+            }
+            case DEACTIVATED -> {
+                cancelQuietTimer(want);
+                if (want.resource().ofOneCall()) {
+                    retryLater(
+                            connection,
+                            want,
+                            "reports no active call with the GUID " + want.call()
+                                    + " (option call): it has ended or never was; trying again from time to time");
+                } else {
+                    retryLater(connection, want, "deactivated the subscription to " + want + "; trying again");
+                }
+                // The line that the server turned down goes out of the list and frees its place.
+                connection.wantsChanged();
+            }
+            case PENDING, OUTDATED -> {}
+        }
+    }
+
+    private void contentCame(ServerConnection connection, ContentUpdate message, Acknowledgement acknowledgement) {
+        Want want = connection.table().wantOf(message.subscriptionIndex());
+        if (want == null) {
+            // Sent before the server knew that we dropped it: not a breach.
+            LOG.debug(
+                    "Meeting Server {}: content for the dropped subscription {}", address, message.subscriptionIndex());
+            return;
+        }
+        if (want.resource() != message.resource()) {
+            breached(message.resource().messageType() + " for a subscription to "
+                    + want.resource().wireName());
+            return;
+        }
+        Feed feed = feeds.get(want);
+        if (connection.table().contentTold(message.subscriptionIndex()) == Meaning.ACTIVE) {
+            breached("content before the subscription was said to be active");
+            feed.stateChanged(SubscriptionState.ACTIVE, message.subscriptionIndex(), null, acknowledgement);
+        }
+        feed.contentCame(message, acknowledgement);
+        if (quietTimers.containsKey(want)) {
+            watchForQuiet(connection, want, feed);
+        }
+    }
+
+    /** Waits for the fresh content to end, if anything known before has not come again yet. */
+    private void watchForQuiet(ServerConnection connection, Want want, Feed feed) {
+        cancelQuietTimer(want);
+        if (!feed.isUnconfirmed()) {
+            return;
+        }
+        quietTimers.put(want, timers.after(options.resyncQuietPeriod(), () -> {
+            if (connection.isBehind()) {
+                // It is we who keep the server from sending: a slow route is not a quiet server.
+                watchForQuiet(connection, want, feed);
+            } else {
+                quietTimers.remove(want);
+                feed.contentWentQuiet();
+            }
+        }));
+    }
+
+    private void cancelQuietTimer(Want want) {
+        Timers.Timer timer = quietTimers.remove(want);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void retryLater(ServerConnection connection, Want want, String what) {
+        int setback = setbacks.merge(want, 1, Integer::sum);
+        if (setback == 1) {
+            SubscriptionRefusedException refused =
+                    new SubscriptionRefusedException("Meeting Server " + address + " " + what);
+            LOG.warn(refused.getMessage());
+            feeds.get(want).troubled(refused);
+        }
+        Duration delay = backOff.delay(setback, ThreadLocalRandom.current().nextDouble());
+        timers.after(delay, () -> {
+            if (connection.table().contains(want)) {
+                connection.table().retry(want);
+                connection.wantsChanged();
+            }
+        });
+    }
+
+    private void breached(String breach) {
+        breaches++;
+        if (reportedBreaches.add(breach)) {
+            LOG.warn("Meeting Server {} sent something unexpected, reported once: {}", address, breach);
+        } else {
+            LOG.debug("Meeting Server {} again sent: {}", address, breach);
+        }
+    }
+
+    private final class ConnectionOwner implements ServerConnection.Owner {
+
+        @Override
+        public void answered(ServerConnection connection, Answer answer) {
+            for (Want refused : answer.refused()) {
+                retryLater(connection, refused, "refused the subscription to " + refused + "; trying again");
+            }
+        }
+
+        @Override
+        public void messageCame(ServerConnection connection, Acknowledgeable message, Acknowledgement acknowledgement) {
+            if (message instanceof ContentUpdate content) {
+                contentCame(connection, content, acknowledgement);
+            } else if (message instanceof StateUpdate states) {
+                for (IndexState told : states.states()) {
+                    stateCame(connection, states.messageId(), told, acknowledgement);
+                }
+            }
+        }
+
+        @Override
+        public void breached(String breach) {
+            MeetingServer.this.breached(breach);
+        }
+
+        @Override
+        public void interrupted(ServerConnection connection, ConnectionException why, String next) {
+            LOG.warn("{}; {}", why.getMessage(), next);
+            connection.table().wants().forEach(want -> feeds.get(want).troubled(why));
+        }
+
+        @Override
+        public void socketLost(ServerConnection connection) {
+            for (Want want : connection.table().wants()) {
+                cancelQuietTimer(want);
+                feeds.get(want).lost();
+            }
+        }
+
+        @Override
+        public void recovered(ServerConnection connection) {
+            LOG.info("Meeting Server {} is connected and subscribed again", address);
+        }
+    }
+}

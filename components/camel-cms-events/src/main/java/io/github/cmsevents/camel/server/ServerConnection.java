@@ -1,0 +1,329 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.server;
+
+import io.github.cmsevents.camel.feed.Acknowledgement;
+import io.github.cmsevents.camel.protocol.MessageDecoder;
+import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.subscription.SubscriptionTable;
+import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
+import io.github.cmsevents.camel.transport.ConnectionException;
+import io.github.cmsevents.camel.transport.EventsSocket;
+import io.github.cmsevents.camel.transport.EventsTransport;
+import io.github.cmsevents.camel.transport.FailureKind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The life of one of a server's sockets: log in, open, subscribe, live, and again after a wait when it is lost. One attempt
+ * at a time; a fresh token for each. Lives on the cluster's event loop.
+ */
+final class ServerConnection {
+
+    // Wants that change within this time of each other go into one request, but none waits longer than the second.
+    private static final Duration REQUEST_LULL = Duration.ofMillis(20);
+    private static final Duration REQUEST_LATEST = Duration.ofMillis(200);
+
+    enum State {
+        /** Nothing is wanted. */
+        IDLE,
+        /** Asking for a token, or opening a socket with it. */
+        CONNECTING,
+        /** The socket is open, and not everything wanted is settled. */
+        SUBSCRIBING,
+        /** The server has confirmed everything that is wanted. */
+        LIVE,
+        /** Waiting before the next attempt. */
+        BACKING_OFF,
+        /** Saying goodbye to the server. */
+        CLOSING,
+        /** Too many attempts have failed. */
+        GAVE_UP,
+        /** Ended for good. */
+        CLOSED
+    }
+
+    /** Who the connection belongs to. */
+    interface Owner {
+        /** The server answered a request. */
+        void answered(ServerConnection connection, Answer answer);
+
+        void messageCame(ServerConnection connection, Acknowledgeable message, Acknowledgement acknowledgement);
+
+        void breached(String breach);
+
+        /** No updates come any more; told once for an outage. */
+        void interrupted(ServerConnection connection, ConnectionException why, String next);
+
+        /** The open socket was lost. */
+        void socketLost(ServerConnection connection);
+
+        /** Everything wanted is confirmed again after an outage. */
+        void recovered(ServerConnection connection);
+    }
+
+    private final String server;
+    private final EventsTransport transport;
+    private final MessageDecoder decoder;
+    private final ConnectionOptions options;
+    private final BackOff backOff;
+    private final Timers timers;
+    private final Owner owner;
+    private final SubscriptionTable table = new SubscriptionTable();
+
+    private State state = State.IDLE;
+    private EventsSession session;
+    private int failures;
+    private boolean interrupted;
+    private Timers.Timer retryTimer = Timers.NONE;
+    private Timers.Timer requestTimer = Timers.NONE;
+    private long requestDueSince;
+
+    ServerConnection(
+            String server,
+            EventsTransport transport,
+            MessageDecoder decoder,
+            ConnectionOptions options,
+            Timers timers,
+            Owner owner) {
+        this.server = server;
+        this.transport = transport;
+        this.decoder = decoder;
+        this.options = options;
+        this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
+        this.timers = timers;
+        this.owner = owner;
+    }
+
+    /** What this socket is for. Whoever changes it calls {@link #wantsChanged}. */
+    SubscriptionTable table() {
+        return table;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /** Whether the server may be holding messages back until we acknowledge others. */
+    boolean isBehind() {
+        return session != null && session.isBehind();
+    }
+
+    void wantsChanged() {
+        switch (state) {
+            case IDLE, GAVE_UP -> {
+                if (!table.isEmpty() && state == State.IDLE) {
+                    connect();
+                } else if (table.isEmpty()) {
+                    rest();
+                }
+            }
+            case BACKING_OFF -> {
+                if (table.isEmpty()) {
+                    rest();
+                }
+            }
+            case SUBSCRIBING, LIVE -> {
+                if (table.isEmpty()) {
+                    sayGoodbye();
+                } else {
+                    state = State.SUBSCRIBING;
+                    requestSoon();
+                }
+            }
+            // A running attempt, or goodbye, looks at what is wanted when it is done.
+            case CONNECTING, CLOSING, CLOSED -> {}
+        }
+    }
+
+    /** Gives up the socket, and makes a new one if anything is wanted. */
+    void reconnect() {
+        switch (state) {
+            case SUBSCRIBING, LIVE -> session.abandon(FailureKind.LOST, "is to be connected to anew");
+            case BACKING_OFF, GAVE_UP -> connect();
+            case IDLE, CONNECTING, CLOSING, CLOSED -> {}
+        }
+    }
+
+    /** Ends it for good, whatever it is doing; bounded in time. */
+    Future<Void> close() {
+        EventsSession open = session;
+        state = State.CLOSED;
+        retryTimer.cancel();
+        requestTimer.cancel();
+        return open == null ? Future.succeededFuture() : open.end();
+    }
+
+    private void connect() {
+        retryTimer.cancel();
+        state = State.CONNECTING;
+        EventsSession next = new EventsSession(server, table, decoder, options, timers, new SessionOwner());
+        Promise<EventsSocket> opening = Promise.promise();
+        transport
+                .logIn()
+                .compose(token -> state == State.CONNECTING && !table.isEmpty()
+                        ? transport.open(token, next)
+                        : Future.succeededFuture(null))
+                .onComplete(opening);
+        opening.future().onSuccess(socket -> opened(next, socket)).onFailure(this::attemptFailed);
+    }
+
+    private void opened(EventsSession next, EventsSocket socket) {
+        if (state != State.CONNECTING) {
+            closeUnused(socket);
+        } else if (table.isEmpty()) {
+            closeUnused(socket);
+            rest();
+        } else if (socket == null) {
+            // Wanted no more when the token came, and wanted again since.
+            connect();
+        } else {
+            session = next;
+            state = State.SUBSCRIBING;
+            session.begin(socket);
+        }
+    }
+
+    private static void closeUnused(EventsSocket socket) {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    private void attemptFailed(Throwable cause) {
+        if (state == State.CONNECTING) {
+            if (table.isEmpty()) {
+                rest();
+            } else {
+                backOff(asConnectionException(cause));
+            }
+        }
+    }
+
+    private ConnectionException asConnectionException(Throwable cause) {
+        return cause instanceof ConnectionException known
+                ? known
+                : new ConnectionException(
+                        FailureKind.UNREACHABLE, "Meeting Server " + server + " can't be connected to: " + cause);
+    }
+
+    private void backOff(ConnectionException why) {
+        failures++;
+        boolean exhausted = options.maxReconnectAttempts() > 0 && failures > options.maxReconnectAttempts();
+        Duration delay = why.kind() == FailureKind.CREDENTIALS
+                ? backOff.longest()
+                : backOff.delay(failures, ThreadLocalRandom.current().nextDouble());
+        if (exhausted) {
+            state = State.GAVE_UP;
+            owner.interrupted(
+                    this,
+                    why,
+                    "giving up after " + options.maxReconnectAttempts()
+                            + " attempts (option maxReconnectAttempts); restart a route to try again");
+        } else {
+            state = State.BACKING_OFF;
+            if (!interrupted) {
+                owner.interrupted(
+                        this, why, "trying again in " + delay.toMillis() + " ms, and from then on until it works");
+            }
+            retryTimer = timers.after(delay, this::connect);
+        }
+        interrupted = true;
+    }
+
+    private void rest() {
+        retryTimer.cancel();
+        failures = 0;
+        interrupted = false;
+        state = State.IDLE;
+    }
+
+    private void sayGoodbye() {
+        state = State.CLOSING;
+        requestTimer.cancel();
+        session.end();
+    }
+
+    private void requestSoon() {
+        long now = System.nanoTime();
+        if (requestTimer == Timers.NONE) {
+            requestDueSince = now;
+        }
+        requestTimer.cancel();
+        Duration left = REQUEST_LATEST.minusNanos(now - requestDueSince);
+        Duration delay = left.compareTo(REQUEST_LULL) < 0 ? left : REQUEST_LULL;
+        requestTimer = timers.after(delay.isNegative() ? Duration.ZERO : delay, () -> {
+            requestTimer = Timers.NONE;
+            if (session != null) {
+                session.requestIfNeeded();
+                settleIfDone();
+            }
+        });
+    }
+
+    private void settleIfDone() {
+        if (state == State.SUBSCRIBING && table.isSettled()) {
+            state = State.LIVE;
+            failures = 0;
+            if (interrupted) {
+                interrupted = false;
+                owner.recovered(this);
+            }
+        }
+    }
+
+    private final class SessionOwner implements EventsSession.Owner {
+
+        @Override
+        public void answered(Answer answer) {
+            owner.answered(ServerConnection.this, answer);
+            settleIfDone();
+        }
+
+        @Override
+        public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
+            owner.messageCame(ServerConnection.this, message, acknowledgement);
+            settleIfDone();
+        }
+
+        @Override
+        public void breached(String breach) {
+            owner.breached(breach);
+        }
+
+        @Override
+        public void ended(EventsSession ended, ConnectionException why) {
+            if (ended != session) {
+                return;
+            }
+            session = null;
+            requestTimer.cancel();
+            requestTimer = Timers.NONE;
+            owner.socketLost(ServerConnection.this);
+            if (state == State.CLOSED) {
+                return;
+            }
+            boolean farewell = state == State.CLOSING;
+            if (table.isEmpty()) {
+                rest();
+            } else if (farewell) {
+                connect();
+            } else {
+                backOff(why);
+            }
+        }
+    }
+}

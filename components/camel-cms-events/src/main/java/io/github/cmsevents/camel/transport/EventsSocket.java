@@ -1,0 +1,42 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.transport;
+
+import io.vertx.core.Future;
+
+/** An open events WebSocket. To be used on the event loop it was opened on. */
+public interface EventsSocket {
+
+    /** What the socket tells, on the event loop it was opened on. */
+    interface Listener {
+        void received(String text);
+
+        /** Told once, after the last {@link #received}. */
+        void closed(ConnectionException why);
+    }
+
+    /** Sends one unfragmented text frame. */
+    void send(String text);
+
+    /** Stops reading, so that the network holds back a server that does not wait for acknowledgements. */
+    void pause();
+
+    void resume();
+
+    /** Closes it; the listener is told. Completes when the close frame is on its way. */
+    Future<Void> close();
+
+    /** Closes it because the server broke the protocol or no longer answers. */
+    void abandon(ConnectionException why);
+}
