@@ -90,6 +90,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
         }
     }
 
+    /** Whether it listens. */
+    public boolean isRunning() {
+        return server.isRunning();
+    }
+
     /** The port it listens on; known from the first start on. */
     public int port() {
         return port;

@@ -108,6 +108,10 @@ public final class EventsServer {
         LoopThread.await(connections.close());
     }
 
+    public synchronized boolean isRunning() {
+        return listener != null;
+    }
+
     private void requireOtherThread() {
         if (thread.isCurrent()) {
             throw new IllegalStateException("Can't start or stop the simulator on its own thread");

@@ -1,0 +1,262 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.cli;
+
+import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.SimulatorBuilder;
+import io.github.cmsevents.simulator.SimulatorTls;
+import io.github.cmsevents.simulator.scenario.LivelyOptions;
+import io.github.cmsevents.simulator.scenario.LivelyScenario;
+import io.github.cmsevents.simulator.scenario.Scenario;
+import io.github.cmsevents.simulator.scenario.ScenarioFile;
+import io.github.cmsevents.simulator.scenario.ScenarioRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The simulator from the command line. */
+@Command(
+        name = "meeting-server-simulator",
+        mixinStandardHelpOptions = true,
+        version = "Meeting Server simulator",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "A Cisco Meeting Server in a box, for event clients: token login, events WebSocket, and meetings that"
+                    + " change by themselves. It is strict: a client that breaches the protocol loses its socket.",
+            ""
+        },
+        footer = {"", "Runs until Ctrl-C, and then says which breaches it counted."})
+public final class SimulatorMain implements Callable<Integer> {
+
+    private static final int PLAIN_PORT = 8080;
+    private static final int TLS_PORT = 8443;
+    private static final String LIVELY = "lively";
+    private static final String NONE = "none";
+    private static final String DEFAULT_ACCOUNT = "admin";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 takes a free one. Default: " + TLS_PORT + " with TLS, " + PLAIN_PORT
+                    + " without.")
+    private Integer port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
+    private String host;
+
+    @Option(names = "--tls", description = "HTTPS with a self-signed certificate, made afresh.")
+    private boolean tls;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "HTTPS with this certificate (PEM).")
+    private Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM, unencrypted).")
+    private Path tlsKey;
+
+    @Option(
+            names = "--certificate-out",
+            paramLabel = "FILE",
+            description = "Write the certificate to this file (PEM), for clients to trust.")
+    private Path certificateOut;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = DEFAULT_ACCOUNT,
+            description = "The account that may log in. Default: ${DEFAULT-VALUE}.")
+    private String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASSWORD",
+            defaultValue = DEFAULT_ACCOUNT,
+            description = "Its password. Default: ${DEFAULT-VALUE}.")
+    private String password;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            defaultValue = LIVELY,
+            description = "What happens in the meetings: a scenario file (YAML or JSON), '" + LIVELY
+                    + "' (built in, the default), or '" + NONE + "'.")
+    private String scenario;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed, the same lively scenario. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "How fast the scenario goes. Default: ${DEFAULT-VALUE}.")
+    private double speed;
+
+    @Option(names = "--reusable-tokens", description = "A token is good for more than one socket.")
+    private boolean reusableTokens;
+
+    @Option(names = "--lenient", description = "Count breaches, but don't close the socket for them.")
+    private boolean lenient;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds.")
+    private Long seconds;
+
+    @Option(names = "--verbose", description = "Print every request, frame and close.")
+    private boolean verbose;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        // Nobody asked for a logging library here; its absence is no news.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SimulatorMain())
+                .setParameterExceptionHandler((e, args) -> fail(e.getCommandLine(), e.getMessage() + " (see --help)"))
+                .setExecutionExceptionHandler((e, command, result) -> fail(command, e.getMessage()));
+    }
+
+    private static int fail(CommandLine command, String message) {
+        String firstLine = String.valueOf(message).lines().findFirst().orElse("");
+        command.getErr().println("meeting-server-simulator: " + firstLine);
+        command.getErr().flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Scenario plot = plot();
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (MeetingServerSimulator server = builder(out).build().start()) {
+            writeCertificate(server);
+            ScenarioRun run = plot.start(server);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnCtrlC(stop, stopped), "stop-simulator"));
+            announce(out, server);
+            await(stop);
+            run.close();
+            report(out, server.breaches());
+        } finally {
+            stopped.countDown();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private SimulatorBuilder builder(PrintWriter out) {
+        boolean secure = tls || tlsCertificate != null;
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw mistake("--tls-cert and --tls-key go together");
+        }
+        if (certificateOut != null && !secure) {
+            throw mistake("--certificate-out needs --tls or --tls-cert");
+        }
+        if (seconds != null && seconds < 0) {
+            throw mistake("--seconds must not be negative");
+        }
+        SimulatorBuilder builder = MeetingServerSimulator.builder()
+                .host(host)
+                .port(port == null ? (secure ? TLS_PORT : PLAIN_PORT) : port)
+                .credentials(user, password)
+                .reusableTokens(reusableTokens)
+                .punish(!lenient);
+        if (tlsCertificate != null) {
+            builder.tls(SimulatorTls.ofPem(tlsCertificate, tlsKey));
+        } else if (tls) {
+            builder.tls(SimulatorTls.selfSigned());
+        }
+        if (verbose) {
+            builder.journalListener(new JournalPrinter(out)::print);
+        }
+        return builder;
+    }
+
+    private Scenario plot() {
+        if (scenario.equals(NONE)) {
+            return server -> () -> {};
+        }
+        LivelyOptions options = new LivelyOptions(seed, speed);
+        return scenario.equals(LIVELY)
+                ? new LivelyScenario(options)
+                : ScenarioFile.read(Path.of(scenario)).speed(speed);
+    }
+
+    private void writeCertificate(MeetingServerSimulator server) {
+        if (certificateOut != null) {
+            try {
+                Files.writeString(certificateOut, server.certificatePem());
+            } catch (IOException e) {
+                throw mistake("--certificate-out: can't write " + e.getMessage());
+            }
+        }
+    }
+
+    private void announce(PrintWriter out, MeetingServerSimulator server) {
+        if (password.equals(DEFAULT_ACCOUNT)) {
+            out.println("This is a simulator, no Meeting Server: user " + user + ", password " + DEFAULT_ACCOUNT + ".");
+        }
+        out.println("Meeting Server simulator ready at " + server.url() + "/ (events at " + server.eventsUrl() + ")");
+        out.flush();
+    }
+
+    private void await(CountDownLatch stop) throws InterruptedException {
+        if (seconds == null) {
+            stop.await();
+        } else {
+            stop.await(seconds, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void report(PrintWriter out, List<Breach> breaches) {
+        out.println("Breaches counted: " + breaches.size());
+        breaches.forEach(breach -> out.println("  " + breach));
+        out.flush();
+    }
+
+    private static void stopOnCtrlC(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ParameterException mistake(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A scenario in a YAML or JSON file: calls, and a list of timed steps. The module's README has the format. */
+public final class ScenarioFile implements Scenario {
+
+    /** YAML reads JSON as well. */
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final String name;
+    private final Timeline timeline;
+    private final double speed;
+
+    private ScenarioFile(String name, Timeline timeline, double speed) {
+        this.name = name;
+        this.timeline = timeline;
+        this.speed = speed;
+    }
+
+    /** @throws ScenarioException when the file can't be read or played */
+    public static ScenarioFile read(Path file) {
+        try {
+            return parse(file.getFileName().toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ScenarioException(file + ": can't be read: " + e, e);
+        }
+    }
+
+    /**
+     * @param name of the file, for messages
+     * @throws ScenarioException when it can't be played
+     */
+    public static ScenarioFile parse(String name, String text) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
+            String what = e.getOriginalMessage().lines().findFirst().orElse("no YAML");
+            throw new ScenarioException(name + ":" + where + " " + what, e);
+        }
+        return new ScenarioFile(name, new TimelineReader(name).read(root), 1);
+    }
+
+    /** The same scenario, faster (more than 1) or slower (less). */
+    public ScenarioFile speed(double factor) {
+        return new ScenarioFile(name, timeline, new LivelyOptions(0, factor).speed());
+    }
+
+    @Override
+    public ScenarioRun start(MeetingServerSimulator server) {
+        TimelinePlayer player = new TimelinePlayer(name, timeline, speed, server);
+        player.start();
+        return player;
+    }
+}
