@@ -1,0 +1,148 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
+import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CmsEventsCatalogTest {
+
+    private static final String CALL = "97c771ae-fc2e-4257-b129-30ee818e034b";
+
+    private final CamelCatalog catalog = CmsEventsCatalog.create();
+
+    @Test
+    void listsTheComponentAmongCamelsOwn() {
+        assertThat(new DefaultCamelCatalog().findComponentNames()).doesNotContain("cms-events");
+        assertThat(catalog.findComponentNames()).contains("cms-events", "timer");
+    }
+
+    @Test
+    void canBeAddedToACatalogThatIsThereAlreadyAndTwice() {
+        CamelCatalog existing = new DefaultCamelCatalog();
+
+        CmsEventsCatalog.addTo(existing);
+        CmsEventsCatalog.addTo(existing);
+
+        assertThat(existing.findComponentNames()).containsOnlyOnce("cms-events");
+        assertThat(existing.componentModel("cms-events").getArtifactId()).isEqualTo("camel-cms-events");
+    }
+
+    @Test
+    void isFoundByACatalogThatOnlyHasTheJarOnItsClassPath() {
+        EndpointValidationResult result =
+                new DefaultCamelCatalog().validateEndpointProperties("cms-events:calls?elementz=name");
+
+        assertThat(result.getUnknown()).containsExactly("elementz");
+    }
+
+    @Test
+    void describesTheComponentThatIsBuiltWithIt() throws Exception {
+        ComponentModel model = catalog.componentModel("cms-events");
+
+        Class<?> component = Class.forName(model.getJavaType());
+        assertThat(component.getSimpleName()).isEqualTo("CmsEventsComponent");
+        assertThat(contentOf(component.getResource("cms-events.json")).lines())
+                .containsExactlyElementsOf(
+                        catalog.componentJSonSchema("cms-events").lines().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cms-events:calls?servers=cms.example.com&username=api&password=RAW(s+cr%t)&elements=name,participants",
+                "cms-events:callInfo?call=" + CALL + "&elements=*&merge=true&bodyType=json",
+                "cms-events:callRoster?call={{call}}&elements={{elements}}&acknowledge=received&queueSize=10"
+            })
+    void passesValidUrisOfAllResources(String uri) {
+        EndpointValidationResult result = catalog.validateEndpointProperties(uri, false, true, false);
+
+        assertThat(result.isSuccess()).as(result.summaryErrorMessage(true)).isTrue();
+        // The catalog passes what it doesn't know at all, so success alone would prove nothing.
+        assertThat(result.getUnknownComponent()).isNull();
+    }
+
+    @Test
+    void saysThatItOnlyReceives() {
+        assertThat(catalog.componentModel("cms-events").isConsumerOnly()).isTrue();
+    }
+
+    @Test
+    void suggestsTheOptionThatWasMeant() {
+        EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:calls?elementz=name");
+
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(result.getUnknown()).containsExactly("elementz");
+        assertThat(result.getUnknownSuggestions().get("elementz")).containsExactly("elements");
+        assertThat(result.summaryErrorMessage(false)).contains("elementz").contains("Did you mean: [elements]");
+    }
+
+    @Test
+    void suggestsTheResourceThatWasMeant() {
+        EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:callz?elements=name");
+
+        assertThat(result.isSuccess()).isFalse();
+        assertThat(result.getInvalidEnum()).containsEntry("resource", "callz");
+        assertThat(result.summaryErrorMessage(false)).contains("callz").contains("Did you mean: [calls");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acknowledge=recieved", "bodyType=jsn", "merge=maybe", "queueSize=many"})
+    void reportsValuesOfTheWrongKind(String option) {
+        EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:calls?" + option);
+
+        assertThat(result.isSuccess()).as(option).isFalse();
+        assertThat(result.getUnknown()).isNull();
+    }
+
+    @Test
+    void reportsUnknownProperties() {
+        assertThat(property("camel.component.cms-events.servers=cms.example.com")
+                        .isSuccess())
+                .isTrue();
+        assertThat(property("camel.component.cms-events.use-global-ssl-context-parameters=true")
+                        .isSuccess())
+                .isTrue();
+
+        ConfigurationPropertiesValidationResult typo = property("camel.component.cms-events.hozt=cms.example.com");
+
+        assertThat(typo.isSuccess()).isFalse();
+        assertThat(typo.getUnknown()).isEqualTo(Set.of("camel.component.cms-events.hozt"));
+    }
+
+    @Test
+    void marksTheAccountAsSecret() {
+        List<String> secrets = catalog.componentModel("cms-events").getEndpointOptions().stream()
+                .filter(ComponentModel.EndpointOptionModel::isSecret)
+                .map(ComponentModel.EndpointOptionModel::getName)
+                .toList();
+
+        assertThat(secrets).containsExactlyInAnyOrder("username", "password");
+    }
+
+    private ConfigurationPropertiesValidationResult property(String line) {
+        return catalog.validateConfigurationProperty(line);
+    }
+}
