@@ -81,7 +81,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
         server.stop();
     }
 
-    /** Stops for good; the simulator's thread is gone afterwards. Closing again does nothing. */
+    /** Stops for good; the simulator's thread is gone afterwards. Closing again does nothing. (Netty's own
+     * {@code globalEventExecutor}, shared by all of a JVM, ends by itself within a second.) */
     @Override
     public void close() {
         if (!thread.isClosed()) {

@@ -60,7 +60,7 @@ final class LivelyMeetings {
             new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "videoMuted")),
             new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "presenter")),
             new Change(4, LivelyMeetings::isPeopled, call -> swap(anybody(call), "state", "connected", "onHold")),
-            new Change(4, LivelyMeetings::isPeopled, call -> anybody(call).set("layout", any(LAYOUTS))),
+            new Change(4, LivelyMeetings::isPeopled, this::changeLayout),
             new Change(3, LivelyMeetings::isPeopled, this::changeImportance),
             new Change(14, call -> size(call) < MOST_PARTICIPANTS, this::join),
             new Change(11, call -> size(call) > 1, this::leave),
@@ -182,6 +182,14 @@ final class LivelyMeetings {
     private void changeImportance(SimulatedCall call) {
         SimulatedParticipant participant = anybody(call);
         participant.set("importance", participant.get("importance").isNull() ? 1 + random.nextInt(9) : null);
+    }
+
+    private void changeLayout(SimulatedCall call) {
+        SimulatedParticipant participant = anybody(call);
+        String layout = participant.get("layout").asText();
+        participant.set(
+                "layout",
+                any(LAYOUTS.stream().filter(other -> !other.equals(layout)).toList()));
     }
 
     private static void toggle(SimulatedParticipant participant, String element) {

@@ -49,8 +49,8 @@ final class TimelinePlayer implements ScenarioRun {
     private int round;
     private int guids;
     private int nextStep;
-    private Future<?> next;
-    private boolean closed;
+    private volatile Future<?> next;
+    private volatile boolean closed;
 
     TimelinePlayer(String name, Timeline timeline, double speed, MeetingServerSimulator server) {
         this.name = name;
@@ -65,12 +65,11 @@ final class TimelinePlayer implements ScenarioRun {
 
     @Override
     public void close() {
-        server.transaction(() -> {
-            closed = true;
-            if (next != null) {
-                next.cancel(false);
-            }
-        });
+        closed = true;
+        Future<?> pending = next;
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
     private void startRound() {
@@ -116,7 +115,7 @@ final class TimelinePlayer implements ScenarioRun {
             server.transaction(work);
         } catch (RuntimeException e) {
             // For example because somebody else has ended a call.
-            LOG.error("Scenario {} ends before its step {}", name, nextStep + 1, e);
+            LOG.error("Scenario {} ends at its step {}", name, nextStep, e);
         }
     }
 

@@ -15,6 +15,7 @@ package io.github.cmsevents.simulator.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -27,6 +28,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /** Listens on the web administration port, where both the login and the events are (guide, section 1). */
 public final class EventsServer {
@@ -36,12 +38,15 @@ public final class EventsServer {
 
     private static final int GOING_AWAY = 1001;
     private static final int MAX_REQUEST_BODY = 64 * 1024;
+    private static final int REBIND_ATTEMPTS = 200;
+    private static final int REBIND_PAUSE_MILLIS = 10;
 
     private final LoopThread thread;
     private final SocketRegistry registry;
     private final TokenStore tokens;
     private final ChannelGroup connections;
     private Channel listener;
+    private boolean stoppedBefore;
 
     public EventsServer(LoopThread thread, SocketRegistry registry) {
         this.thread = thread;
@@ -53,6 +58,9 @@ public final class EventsServer {
     /** Listens from now on; returns the port. Not to be called on the server's thread. */
     public synchronized int start(String host, int port) {
         requireOtherThread();
+        if (thread.isClosed()) {
+            throw new IllegalStateException("The simulator is closed");
+        }
         if (listener != null) {
             throw new IllegalStateException("The simulator is running already");
         }
@@ -61,7 +69,23 @@ public final class EventsServer {
     }
 
     private Channel bind(String host, int port) {
-        var binding = new ServerBootstrap()
+        ChannelFuture binding = tryToBind(host, port);
+        // After a stop the port is free only once the selector has gone round.
+        for (int attempt = 1; !binding.isSuccess() && stoppedBefore && attempt < REBIND_ATTEMPTS; attempt++) {
+            LoopThread.await(thread.scheduler().schedule(() -> {}, REBIND_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+            binding = tryToBind(host, port);
+        }
+        if (!binding.isSuccess()) {
+            throw new UncheckedIOException(new IOException(
+                    "Can't listen on " + host + ":" + port + ": "
+                            + binding.cause().getMessage(),
+                    binding.cause()));
+        }
+        return binding.channel();
+    }
+
+    private ChannelFuture tryToBind(String host, int port) {
+        return new ServerBootstrap()
                 .group(thread.group())
                 .channel(NioServerSocketChannel.class)
                 // A restart wants its port back at once.
@@ -73,14 +97,8 @@ public final class EventsServer {
                         connected(channel);
                     }
                 })
-                .bind(host, port);
-        if (!binding.awaitUninterruptibly().isSuccess()) {
-            throw new UncheckedIOException(new IOException(
-                    "Can't listen on " + host + ":" + port + ": "
-                            + binding.cause().getMessage(),
-                    binding.cause()));
-        }
-        return binding.channel();
+                .bind(host, port)
+                .awaitUninterruptibly();
     }
 
     private void connected(SocketChannel channel) {
@@ -101,6 +119,7 @@ public final class EventsServer {
         }
         LoopThread.await(listener.close());
         listener = null;
+        stoppedBefore = true;
         thread.run(() -> {
             registry.closeAll(GOING_AWAY, "Meeting Server stops");
             tokens.forgetAll();

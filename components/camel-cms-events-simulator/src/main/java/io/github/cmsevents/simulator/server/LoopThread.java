@@ -15,7 +15,7 @@ package io.github.cmsevents.simulator.server;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,9 +28,15 @@ public final class LoopThread implements AutoCloseable {
 
     private static final long SHUTDOWN_SECONDS = 10;
 
-    private final NioEventLoopGroup group =
-            new NioEventLoopGroup(1, new DefaultThreadFactory("meeting-server-simulator", true));
+    private final NioEventLoopGroup group = new NioEventLoopGroup(1, this::newThread);
     private final EventLoop loop = group.next();
+    private volatile Thread thread;
+
+    private Thread newThread(Runnable work) {
+        thread = new FastThreadLocalThread(work, "meeting-server-simulator");
+        thread.setDaemon(true);
+        return thread;
+    }
 
     NioEventLoopGroup group() {
         return group;
@@ -96,12 +102,18 @@ public final class LoopThread implements AutoCloseable {
         return group.isShuttingDown();
     }
 
-    /** Ends the thread, and waits for that unless called on it. */
+    /** Ends the thread and waits for that; not to be called on it. */
     @Override
     public void close() {
         Future<?> terminated = group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-        if (!isCurrent()) {
-            await(terminated);
+        await(terminated);
+        try {
+            // It has a few instructions left to run.
+            if (thread != null) {
+                thread.join(TimeUnit.SECONDS.toMillis(SHUTDOWN_SECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
