@@ -115,7 +115,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
     }
 
-    private void release() throws InterruptedException {
+    private void release() {
         Lease held = lease;
         lease = null;
         if (held == null) {
@@ -123,6 +123,9 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
         try {
             held.release().toCompletionStage().toCompletableFuture().get(RELEASE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            // Camel does not want to wait any longer; the goodbye goes on without us.
+            Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("The connection to {} did not close properly: {}", endpoint.getServiceUrl(), e.toString());
         }
@@ -145,17 +148,15 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     }
 
     private boolean process(Update update, Runnable done) {
-        Exchange exchange = createExchange(false);
+        Exchange exchange;
         try {
+            exchange = createExchange(false);
             fill(exchange.getMessage(), update);
-        } catch (JsonProcessingException e) {
-            exchange.setException(e);
-        }
-        AsyncCallback finish = defaultConsumerCallback(exchange, false);
-        if (exchange.getException() != null) {
-            finish.done(true);
+        } catch (JsonProcessingException | RuntimeException e) {
+            handleException("No exchange could be made of an update", e);
             return true;
         }
+        AsyncCallback finish = defaultConsumerCallback(exchange, false);
         return getAsyncProcessor().process(exchange, doneSync -> {
             finish.done(doneSync);
             if (!doneSync) {

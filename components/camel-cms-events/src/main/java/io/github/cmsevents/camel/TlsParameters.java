@@ -33,18 +33,17 @@ final class TlsParameters {
         if (parameters == null) {
             return null;
         }
-        if (parameters.getCamelContext() == null) {
-            parameters.setCamelContext(camelContext);
-        }
         try {
+            // This goes first: it tells the nested parameters of the context that they need to find their files. An
+            // engine
+            // shows what the filters and defaults for protocols and cipher suites come to.
+            SSLEngine engine = parameters.createSSLContext(camelContext).createSSLEngine();
             KeyManager[] keyManagers = parameters.getKeyManagers() == null
                     ? new KeyManager[0]
                     : parameters.getKeyManagers().createKeyManagers();
             TrustManager[] trustManagers = parameters.getTrustManagers() == null
                     ? new TrustManager[0]
                     : parameters.getTrustManagers().createTrustManagers();
-            // An engine shows what the parameters' filters and defaults for protocols and cipher suites come to.
-            SSLEngine engine = parameters.createSSLContext(camelContext).createSSLEngine();
             return new TlsSettings(
                     List.of(keyManagers),
                     List.of(trustManagers),

@@ -16,7 +16,9 @@ package io.github.cmsevents.camel;
 import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Update;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -44,6 +46,7 @@ final class UpdateLane {
 
     private final Deque<Entry> queue = new ArrayDeque<>();
     private final Deque<Batch> unsettled = new ArrayDeque<>();
+    private Entry current;
     private boolean busy;
     private boolean closed;
 
@@ -94,22 +97,26 @@ final class UpdateLane {
 
     /** Leaves out what has not been begun, and settles it: nobody waits for it any more. */
     void clear() {
-        Deque<Batch> dropped = new ArrayDeque<>();
-        synchronized (this) {
-            queue.stream().map(Entry::settles).filter(batch -> batch != null).forEach(dropped::add);
-            dropped.addAll(unsettled);
-            queue.clear();
-            unsettled.clear();
-        }
-        dropped.forEach(batch -> batch.settled().run());
+        drop(false).forEach(UpdateLane::settle);
     }
 
-    /** Takes nothing more, and leaves out what has not been begun. */
+    /** Takes nothing more, leaves out what has not been begun, and settles what has: nobody waits for that either. */
     void close() {
-        synchronized (this) {
-            closed = true;
+        drop(true).forEach(UpdateLane::settle);
+    }
+
+    private synchronized List<Batch> drop(boolean forGood) {
+        List<Batch> dropped = new ArrayList<>(unsettled);
+        for (Entry entry : queue) {
+            dropped.add(entry.settles);
         }
-        clear();
+        queue.clear();
+        unsettled.clear();
+        if (forGood) {
+            closed = true;
+            dropped.add(current == null ? null : current.settles);
+        }
+        return dropped;
     }
 
     private void enqueue(Batch batch) {
@@ -136,6 +143,7 @@ final class UpdateLane {
             Batch settled = null;
             synchronized (this) {
                 entry = queue.poll();
+                current = entry;
                 if (entry == null) {
                     busy = false;
                     return;
@@ -144,13 +152,11 @@ final class UpdateLane {
                     settled = unsettled.poll();
                 }
             }
-            if (settled != null) {
-                settled.settled().run();
-            }
+            settle(settled);
             if (entry.task != null) {
                 entry.task.run();
             } else if (step.process(entry.update, () -> resume(entry))) {
-                settle(entry);
+                settle(entry.settles);
             } else {
                 return;
             }
@@ -158,13 +164,13 @@ final class UpdateLane {
     }
 
     private void resume(Entry entry) {
-        settle(entry);
+        settle(entry.settles);
         executor.execute(this::drain);
     }
 
-    private static void settle(Entry entry) {
-        if (entry.settles != null) {
-            entry.settles.settled().run();
+    private static void settle(Batch batch) {
+        if (batch != null) {
+            batch.settled().run();
         }
     }
 }

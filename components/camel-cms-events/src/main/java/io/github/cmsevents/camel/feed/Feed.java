@@ -64,6 +64,11 @@ public final class Feed {
         return receivers.isEmpty();
     }
 
+    /** Whether the server keeps this up to date now. */
+    public boolean isLive() {
+        return live;
+    }
+
     /** Every element that a receiver asked for, in the guide's order, so that equal sets are equal lists. */
     public List<String> elements() {
         return union;

@@ -183,7 +183,6 @@ final class EventsSession implements EventsSocket.Listener {
             return;
         }
         owner.answered(answer);
-        requestIfNeeded();
     }
 
     private void messageCame(Acknowledgeable message) {

@@ -188,6 +188,7 @@ public final class MeetingServer {
             return;
         }
         Feed feed = feeds.get(want);
+        boolean wasActive = feed.isLive();
         feed.stateChanged(told.state(), told.index(), messageId, acknowledgement);
         switch (meaning) {
             case ACTIVE -> {
@@ -196,14 +197,17 @@ public final class MeetingServer {
             }
             case DEACTIVATED -> {
                 cancelQuietTimer(want);
-                if (want.resource().ofOneCall()) {
-                    retryLater(
+                if (want.resource().ofOneCall() && wasActive) {
+                    LOG.info("Meeting Server {}: call {} has ended, or this server has left it", address, want.call());
+                    tryAgainLater(connection, want);
+                } else if (want.resource().ofOneCall()) {
+                    turnedDown(
                             connection,
                             want,
                             "reports no active call with the GUID " + want.call()
                                     + " (option call): it has ended or never was; trying again from time to time");
                 } else {
-                    retryLater(connection, want, "deactivated the subscription to " + want + "; trying again");
+                    turnedDown(connection, want, "deactivated the subscription to " + want + "; trying again");
                 }
                 // The line that the server turned down goes out of the list and frees its place.
                 connection.wantsChanged();
@@ -260,14 +264,19 @@ public final class MeetingServer {
         }
     }
 
-    private void retryLater(ServerConnection connection, Want want, String what) {
-        int setback = setbacks.merge(want, 1, Integer::sum);
-        if (setback == 1) {
+    /** The server does not want to tell us of this: says so the first time, and tries again. */
+    private void turnedDown(ServerConnection connection, Want want, String what) {
+        if (!setbacks.containsKey(want)) {
             SubscriptionRefusedException refused =
                     new SubscriptionRefusedException("Meeting Server " + address + " " + what);
             LOG.warn(refused.getMessage());
             feeds.get(want).troubled(refused);
         }
+        tryAgainLater(connection, want);
+    }
+
+    private void tryAgainLater(ServerConnection connection, Want want) {
+        int setback = setbacks.merge(want, 1, Integer::sum);
         Duration delay = backOff.delay(setback, ThreadLocalRandom.current().nextDouble());
         timers.after(delay, () -> {
             if (connection.table().contains(want)) {
@@ -291,7 +300,7 @@ public final class MeetingServer {
         @Override
         public void answered(ServerConnection connection, Answer answer) {
             for (Want refused : answer.refused()) {
-                retryLater(connection, refused, "refused the subscription to " + refused + "; trying again");
+                turnedDown(connection, refused, "refused the subscription to " + refused + "; trying again");
             }
         }
 

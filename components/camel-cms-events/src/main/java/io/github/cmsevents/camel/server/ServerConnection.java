@@ -34,8 +34,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class ServerConnection {
 
     // Wants that change within this time of each other go into one request, but none waits longer than the second.
-    private static final Duration REQUEST_LULL = Duration.ofMillis(20);
-    private static final Duration REQUEST_LATEST = Duration.ofMillis(200);
+    private static final Duration REQUEST_LULL = Duration.ofMillis(50);
+    private static final Duration REQUEST_LATEST = Duration.ofSeconds(1);
 
     enum State {
         /** Nothing is wanted. */
@@ -290,6 +290,9 @@ final class ServerConnection {
         @Override
         public void answered(Answer answer) {
             owner.answered(ServerConnection.this, answer);
+            if (table.hasMoreToAsk() && requestTimer == Timers.NONE) {
+                requestSoon();
+            }
             settleIfDone();
         }
 

@@ -121,6 +121,11 @@ public final class SubscriptionTable {
         return inFlight != null;
     }
 
+    /** Whether there is something that the server has not been asked for yet. */
+    public boolean hasMoreToAsk() {
+        return !suspects.isEmpty() || !wanted().equals(lastSent);
+    }
+
     /** Whether everything wanted is active, or was turned down by the server for reasons of its own. */
     public boolean isSettled() {
         return inFlight == null

@@ -1,0 +1,99 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that says exactly what a test tells it to, frame by frame, whether it is right or not. */
+final class ScriptedServer implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer http;
+    private final BlockingQueue<ServerWebSocket> sockets = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private ServerWebSocket socket;
+
+    ScriptedServer() throws Exception {
+        HttpServerOptions options = new HttpServerOptions().setMaxWebSocketFrameSize(1 << 26);
+        http = vertx.createHttpServer(options)
+                .requestHandler(request -> request.response()
+                        .putHeader("x-cisco-cms-auth-token", "a-token")
+                        .end())
+                .webSocketHandler(accepted -> {
+                    opened.incrementAndGet();
+                    accepted.textMessageHandler(frames::add);
+                    sockets.add(accepted);
+                });
+        http.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http.actualPort();
+    }
+
+    int socketsOpened() {
+        return opened.get();
+    }
+
+    /** Waits for the next socket that the client opens; what is sent from now on goes there. */
+    void awaitSocket() throws InterruptedException {
+        socket = sockets.poll(10, TimeUnit.SECONDS);
+        if (socket == null) {
+            throw new AssertionError("No socket was opened");
+        }
+    }
+
+    /** Waits for the client's next frame. */
+    JsonNode awaitFrame() throws Exception {
+        String frame = frames.poll(10, TimeUnit.SECONDS);
+        if (frame == null) {
+            throw new AssertionError("The client said nothing");
+        }
+        return JSON.readTree(frame);
+    }
+
+    boolean isSilent() {
+        return frames.isEmpty();
+    }
+
+    /** Sends a frame; single quotes stand for double ones. */
+    void send(String frame) {
+        sendAsIs(frame.replace('\'', '"'));
+    }
+
+    void sendAsIs(String frame) {
+        socket.writeFinalTextFrame(frame);
+    }
+
+    static JsonNode json(String text) throws Exception {
+        return JSON.readTree(text.replace('\'', '"'));
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

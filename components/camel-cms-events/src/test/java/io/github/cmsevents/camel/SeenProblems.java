@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+
+/** Keeps the messages of what a route's exception handler was given. */
+record SeenProblems(List<String> messages) implements ExceptionHandler {
+
+    @Override
+    public void handleException(Throwable exception) {
+        messages.add(exception.getMessage());
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        messages.add(exception.getMessage());
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        messages.add(exception.getMessage());
+    }
+}
