@@ -1,0 +1,57 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.examples.quickstart;
+
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.scenario.LivelyOptions;
+import io.github.cmsevents.simulator.scenario.LivelyScenario;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/**
+ * Runs the three routes against a simulated Meeting Server in this process. The routes and application.properties know
+ * nothing of it: with a real server's address they are all there is to an application.
+ */
+public final class QuickstartMain {
+
+    private QuickstartMain() {}
+
+    public static void main(String[] args) throws Exception {
+        try (MeetingServerSimulator server =
+                MeetingServerSimulator.builder().credentials("admin", "admin").build()) {
+            server.start();
+            LivelyScenario.start(server, LivelyOptions.defaults());
+            System.out.println("Simulated Meeting Server at " + server.url() + ". Ctrl-C stops.");
+            runRoutes(server);
+        }
+    }
+
+    private static void runRoutes(MeetingServerSimulator server) throws Exception {
+        Main main = new Main();
+        main.addOverrideProperty("simulator.port", String.valueOf(server.port()));
+        main.configure()
+                .withRoutesIncludePattern("routes/*")
+                .withDurationMaxSeconds(Integer.getInteger("quickstart.seconds", 0));
+        main.configure().addRoutesBuilder(new CallInfoRoute());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStop(BaseMainSupport stopped) {
+                // After the routes have said goodbye to it, on Ctrl-C too.
+                server.close();
+            }
+        });
+        main.run();
+    }
+}
