@@ -167,7 +167,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     /**
      * Runs changes that clients are to see as one: one row per call or participant, one message per subscription. They run
-     * on the server's thread. What they did before a failure stays and goes out; the failure is thrown here.
+     * on the server's thread, so they must not wait for other threads. What they did before a failure stays and goes
+     * out; the failure is thrown here.
      */
     public void transaction(Runnable changes) {
         thread.run(() -> meetings.transaction(changes));

@@ -102,6 +102,17 @@ class BreachTest {
         }
     }
 
+    @Test
+    void evenALenientServerClosesWhenItLosesItsPlace() throws IOException {
+        server.close();
+        server = MeetingServerSimulator.builder().punish(false).build().start();
+        try (RawClient client = RawClient.upgraded(server)) {
+            client.send(new byte[] {(byte) 0x81, (byte) 0xFF, 0x7F, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4});
+            assertThat(client.read().closeCode()).isEqualTo(1009);
+            expectKinds(Breach.Kind.INVALID_FRAME);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -98,6 +98,10 @@ public final class MeetingServerExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        if (server == null) {
+            // It could not even start.
+            return;
+        }
         List<Breach> breaches = server.breaches();
         if (classes > 0) {
             server.clear();
@@ -112,7 +116,7 @@ public final class MeetingServerExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (--classes == 0) {
+        if (--classes == 0 && server != null) {
             closeServer();
         }
     }

@@ -45,6 +45,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
     private static final int POLICY_VIOLATION = 1008;
     private static final int PROTOCOL_ERROR = 1002;
     private static final int ABNORMAL = 1006;
+    private static final int MESSAGE_TOO_BIG = 1009;
 
     /** How long a client may take to answer a close before its connection is cut. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -211,6 +212,8 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         if (isTooLong(cause)) {
             if (!closing) {
                 breach(Breach.Kind.INVALID_FRAME, "frame longer than " + HttpFrontDoor.MAX_FRAME + " bytes");
+                // A lenient server can't go on either: where the next frame starts is anybody's guess.
+                close(MESSAGE_TOO_BIG, "frame too long");
             }
             return;
         }

@@ -1,0 +1,85 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cmsevents.simulator.scenario.LivelyScenario;
+import io.github.cmsevents.simulator.scenario.ScenarioFile;
+import io.github.cmsevents.simulator.scenario.ScenarioRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The README can't be trusted unless it is tested. */
+class ReadmeTest {
+
+    private final String readme = read();
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("README.md"));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void itsScenarioPlays() {
+        String yaml = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(MatchResult::group)
+                .map(block -> block.substring("```yaml\n".length(), block.length() - "```".length()))
+                .findFirst()
+                .orElseThrow();
+        try (MeetingServerSimulator server = MeetingServerSimulator.builder().build()) {
+            ScenarioRun run = ScenarioFile.parse("README.md", yaml).start(server);
+            assertThat(server.call(LivelyScenario.FIRST_CALL)).isPresent();
+            run.close();
+        }
+    }
+
+    @Test
+    void namesEveryBreach() {
+        for (Breach.Kind kind : Breach.Kind.values()) {
+            assertThat(readme).contains("`" + kind + "`");
+        }
+    }
+
+    /** The example, with a client's part left out. */
+    @Test
+    void itsJavaExampleWorks() {
+        try (MeetingServerSimulator server = MeetingServerSimulator.builder()
+                .credentials("apiuser", "secret")
+                .tls(SimulatorTls.selfSigned())
+                .build()
+                .start()) {
+            SimulatedCall call = server.createCall("Board meeting");
+            SimulatedParticipant bo = call.addParticipant("Bo", "bo@example.com");
+            bo.set("audioMuted", true);
+            call.activeSpeaker(bo);
+            server.transaction(() -> {
+                call.set("recording", "active");
+                bo.leave("clientInitiated");
+            });
+            server.dropSockets();
+            call.end();
+            assertThat(server.breaches()).isEmpty();
+        }
+    }
+}
