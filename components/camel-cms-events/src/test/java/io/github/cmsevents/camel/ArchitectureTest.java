@@ -1,0 +1,140 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The boundaries: what may know what. Data flows frame, message, change, exchange. */
+class ArchitectureTest {
+
+    private static final String BASE = "io.github.cmsevents.camel";
+
+    private static final JavaClasses COMPONENT =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
+
+    @Test
+    void onlyTheOutermostPackageKnowsCamel() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(
+                        BASE + ".protocol..",
+                        BASE + ".picture..",
+                        BASE + ".subscription..",
+                        BASE + ".feed..",
+                        BASE + ".server..",
+                        BASE + ".transport..",
+                        BASE + ".cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void onlyTransportSpeaksHttp() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + ".transport..")
+                // The user's client options pass through on their way there.
+                .and()
+                .doNotHaveSimpleName("CmsEventsConfiguration")
+                .and()
+                .doNotHaveSimpleName("CmsEventsConfigurationConfigurer")
+                .and()
+                .doNotHaveSimpleName("CmsEventsComponentConfigurer")
+                .and()
+                .doNotHaveSimpleName("CmsEventsEndpointConfigurer")
+                .and()
+                .doNotHaveSimpleName("CmsEventsEndpoint")
+                .and()
+                .doNotHaveSimpleName("ClusterSpec")
+                .and()
+                .doNotHaveSimpleName("Cluster")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx.core.http..");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void thePurePartsKnowNeitherNetworkNorClock() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(BASE + ".protocol..", BASE + ".picture..", BASE + ".subscription..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.time..", "java.util.concurrent..");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void nobodyUsesTheSimulator() {
+        ArchRule rule = noClasses().should().dependOnClassesThat().resideInAPackage("io.github.cmsevents.simulator..");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void packagesDependOneWay() {
+        ArchRule rule = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void threadsComeFromCamel() {
+        ArchRule rule = noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Timer");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void noStaticState() {
+        ArchRule rule = fields().that().areStatic().should().beFinal();
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void noGrabBags() {
+        ArchRule rule = noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils");
+        rule.check(COMPONENT);
+    }
+
+    @Test
+    void exceptionsAreCalledSo() {
+        ArchRule rule =
+                classes().that().areAssignableTo(Exception.class).should().haveSimpleNameEndingWith("Exception");
+        rule.check(COMPONENT);
+    }
+}
