@@ -1,0 +1,399 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cmsevents.camel.feed.Batch;
+import io.github.cmsevents.camel.feed.Update;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UpdateLaneTest {
+
+    /** What happened, in order: updates begun, batches settled, tasks run. */
+    private final List<String> log = new ArrayList<>();
+
+    private final Deque<Runnable> executor = new ArrayDeque<>();
+    /** For each asynchronous update that has begun: runs its {@code done}. */
+    private final Deque<Runnable> pending = new ArrayDeque<>();
+
+    // Order, one at a time.
+
+    @Test
+    void processesUpdatesInOrderAndSettlesEachBatchAfterItsLast() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "a2", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void doesNothingOnTheThreadThatAdds() {
+        lane(Acknowledge.processed, 10).add(batch("A", "a1"));
+
+        assertThat(log).isEmpty();
+        assertThat(executor).hasSize(1);
+    }
+
+    @Test
+    void usesOneThreadHoweverMuchIsAdded() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+
+        lane.add(batch("A", "a1"));
+        lane.add(batch("B", "b1"));
+        lane.add(() -> log.add("task"));
+
+        assertThat(executor).hasSize(1);
+    }
+
+    @Test
+    void holdsNoThreadWhileThereIsNothingToDo() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "a1"));
+        runAll();
+        assertThat(executor).isEmpty();
+
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void beginsTheNextOnlyWhenAnAsynchronousOneIsDone() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1", "async2"));
+        lane.add(batch("B", "b1"));
+
+        runAll();
+        assertThat(log).containsExactly("async1");
+        assertThat(executor).isEmpty();
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("async1", "async2");
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("async1", "async2", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void doesNotBeginAnotherWhileAnAsynchronousOneIsOpen() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1"));
+        runAll();
+
+        lane.add(batch("B", "b1"));
+        lane.add(() -> log.add("task"));
+
+        assertThat(executor).isEmpty();
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("async1", "settled A", "b1", "settled B", "task");
+    }
+
+    @Test
+    void continuesOnTheExecutorRatherThanOnTheThreadThatIsDone() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1", "a2"));
+        runAll();
+
+        pending.remove().run();
+
+        assertThat(log).containsExactly("async1");
+        assertThat(executor).hasSize(1);
+    }
+
+    @Test
+    void goesOnWhenAnAsynchronousStepIsDoneBeforeItReturns() {
+        UpdateLane lane = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+            log.add(name(update));
+            done.run();
+            return false;
+        });
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(batch("B", "b1"));
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "a2", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void takesUpdatesThatAStepItselfCauses() {
+        UpdateLane[] lane = new UpdateLane[1];
+        lane[0] = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+            log.add(name(update));
+            if ("a1".equals(name(update))) {
+                lane[0].add(batch("B", "b1"));
+                lane[0].add(() -> log.add("task"));
+            }
+            return true;
+        });
+        lane[0].add(batch("A", "a1", "a2"));
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "a2", "settled A", "b1", "settled B", "task");
+    }
+
+    @Test
+    void takesUpdatesThatSettlingCauses() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(new Batch(List.of(update("a1")), () -> {
+            log.add("settled A");
+            lane.add(batch("B", "b1"));
+        }));
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void doesNotGrowTheStackWithTheNumberOfUpdates() {
+        String[] names = new String[100_000];
+        Arrays.fill(names, "u");
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", names));
+
+        runAll();
+
+        assertThat(log).hasSize(100_001).endsWith("settled A");
+    }
+
+    @Test
+    void runsTasksInTheirTurn() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "a1"));
+        lane.add(() -> log.add("task"));
+        lane.add(batch("B", "b1"));
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "task", "b1", "settled B");
+    }
+
+    // Received.
+
+    @Test
+    void settlesReceivedUpdatesAtOnceWhileThereIsRoom() {
+        UpdateLane lane = lane(Acknowledge.received, 2);
+
+        lane.add(batch("A", "a1", "a2"));
+
+        assertThat(log).containsExactly("settled A");
+        runAll();
+        assertThat(log).containsExactly("settled A", "a1", "a2");
+    }
+
+    @Test
+    void settlesWhatDidNotFitWhenThereIsRoomAgain() {
+        UpdateLane lane = lane(Acknowledge.received, 2);
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(batch("B", "b1"));
+        assertThat(log).containsExactly("settled A");
+
+        runAll();
+
+        assertThat(log).containsExactly("settled A", "settled B", "a1", "a2", "b1");
+    }
+
+    @Test
+    void settlesAMessageThatIsLargerThanTheQueueOnceTheRestFits() {
+        UpdateLane lane = lane(Acknowledge.received, 1);
+        lane.add(batch("A", "a1", "a2", "a3"));
+        assertThat(log).isEmpty();
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "a2", "a3");
+    }
+
+    @Test
+    void doesNotWaitForTheRouteWhenReceivedIsEnough() {
+        UpdateLane lane = lane(Acknowledge.received, 10);
+        lane.add(batch("A", "async1"));
+        runAll();
+        lane.add(batch("B", "b1"));
+
+        assertThat(log).containsExactly("settled A", "async1", "settled B");
+        assertThat(pending).hasSize(1);
+    }
+
+    @Test
+    void holdsTheAcknowledgementBackWhileAnAsynchronousRouteFillsTheQueue() {
+        UpdateLane lane = lane(Acknowledge.received, 1);
+        lane.add(batch("A", "async1"));
+        runAll();
+        lane.add(batch("B", "b1"));
+        lane.add(batch("C", "c1"));
+
+        assertThat(log).containsExactly("settled A", "async1", "settled B");
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("settled A", "async1", "settled B", "settled C", "b1", "c1");
+    }
+
+    // Clearing and closing.
+
+    @Test
+    void settlesWhatItLeavesOut() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(() -> log.add("task"));
+        lane.add(batch("B", "b1"));
+
+        lane.clear();
+        runAll();
+
+        assertThat(log).containsExactly("settled A", "settled B");
+    }
+
+    @Test
+    void settlesWhatDidNotFitWhenItIsLeftOut() {
+        UpdateLane lane = lane(Acknowledge.received, 1);
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(batch("B", "b1"));
+
+        lane.clear();
+        runAll();
+
+        assertThat(log).containsExactly("settled A", "settled B");
+    }
+
+    @Test
+    void letsTheOneThatHasBegunEndAndSettlesItOnce() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1"));
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        lane.clear();
+        assertThat(log).containsExactly("async1", "settled B");
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("async1", "settled B", "settled A");
+    }
+
+    @Test
+    void goesOnAfterItWasCleared() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1"));
+        runAll();
+        lane.clear();
+        lane.add(batch("B", "b1"));
+        assertThat(log).containsExactly("async1");
+
+        pending.remove().run();
+        runAll();
+
+        assertThat(log).containsExactly("async1", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void takesNothingOnceClosedButSettlesIt() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "a1"));
+
+        lane.close();
+        lane.add(batch("B", "b1"));
+        lane.add(() -> log.add("task"));
+        runAll();
+
+        assertThat(log).containsExactly("settled A", "settled B");
+        assertThat(lane.size()).isZero();
+    }
+
+    @Test
+    void letsTheOneThatHasBegunEndAfterClosing() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1", "a2"));
+        runAll();
+
+        lane.close();
+        assertThat(lane.size()).isEqualTo(1);
+        pending.remove().run();
+        runAll();
+
+        assertThat(log).containsExactly("async1", "settled A");
+        assertThat(lane.size()).isZero();
+    }
+
+    @Test
+    void closesTwiceWithoutSettlingTwice() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "a1"));
+
+        lane.close();
+        lane.close();
+
+        assertThat(log).containsExactly("settled A");
+    }
+
+    @Test
+    void countsWhatWaitsAndWhatIsBeingDealtWith() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        assertThat(lane.size()).isZero();
+        lane.add(batch("A", "async1", "a2"));
+        runAll();
+
+        assertThat(lane.size()).isEqualTo(2);
+        pending.remove().run();
+        runAll();
+        assertThat(lane.size()).isZero();
+    }
+
+    /** A lane whose updates named {@code async…} are done when {@link #pending} says so, and all others at once. */
+    private UpdateLane lane(Acknowledge acknowledge, int queueSize) {
+        return new UpdateLane(executor::add, acknowledge, queueSize, (update, done) -> {
+            log.add(name(update));
+            if (name(update).startsWith("async")) {
+                pending.add(done);
+                return false;
+            }
+            return true;
+        });
+    }
+
+    private void runAll() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+    }
+
+    private Batch batch(String name, String... updates) {
+        return new Batch(Arrays.stream(updates).map(UpdateLaneTest::update).toList(), () -> log.add("settled " + name));
+    }
+
+    private static Update update(String name) {
+        return new Update(null, null, null, null, null, null, null, null, null, null, false, Map.of("name", name));
+    }
+
+    private static String name(Update update) {
+        return (String) update.body().get("name");
+    }
+}
