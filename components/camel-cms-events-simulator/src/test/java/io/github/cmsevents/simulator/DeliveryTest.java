@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -211,6 +212,25 @@ class DeliveryTest {
         }
         client.expectNothingBeforeAckOf(3);
         assertThat(server.unackedMessages()).isZero();
+        assertThat(server.breaches()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void takesChangesFromManyThreads() {
+        SimulatedCall call = server.createCall("Board", "board");
+        client.subscribe(1, "{'index': 1, 'type': 'calls', 'elements': ['participants']}");
+        client.next();
+        client.nextAcked();
+        client.nextAcked();
+        client.nextAcked();
+
+        IntStream.range(0, 1_000).parallel().forEach(i -> call.addParticipant("P " + i, "p" + i));
+
+        for (int i = 1; i <= 1_000; i++) {
+            assertThat(client.nextAcked().at("/updates/0/participants").asInt()).isEqualTo(i);
+        }
+        assertThat(call.participants()).hasSize(1_000);
         assertThat(server.breaches()).isEmpty();
     }
 

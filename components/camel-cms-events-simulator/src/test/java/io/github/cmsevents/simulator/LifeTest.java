@@ -20,11 +20,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Starting, stopping, dropping sockets, and what is remembered. */
@@ -61,6 +63,19 @@ class LifeTest {
             assertThatThrownBy(server::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("The simulator is running already");
+        }
+    }
+
+    @RepeatedTest(20)
+    void aStoppedServerRefusesConnectionsAtOnceAndCanStartAtOnce() {
+        try (MeetingServerSimulator server =
+                        MeetingServerSimulator.builder().build().start();
+                TestClient client = TestClient.connect(server)) {
+            server.stop();
+            assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(ConnectException.class);
+            server.start();
+            assertThat(TestClient.login(http, server)).isNotBlank();
+            assertThat(client.closeCode()).isEqualTo(1001);
         }
     }
 

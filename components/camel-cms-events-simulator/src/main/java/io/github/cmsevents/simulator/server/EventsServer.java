@@ -38,15 +38,12 @@ public final class EventsServer {
 
     private static final int GOING_AWAY = 1001;
     private static final int MAX_REQUEST_BODY = 64 * 1024;
-    private static final int REBIND_ATTEMPTS = 200;
-    private static final int REBIND_PAUSE_MILLIS = 10;
 
     private final LoopThread thread;
     private final SocketRegistry registry;
     private final TokenStore tokens;
     private final ChannelGroup connections;
-    private Channel listener;
-    private boolean stoppedBefore;
+    private volatile Channel listener;
 
     public EventsServer(LoopThread thread, SocketRegistry registry) {
         this.thread = thread;
@@ -69,23 +66,7 @@ public final class EventsServer {
     }
 
     private Channel bind(String host, int port) {
-        ChannelFuture binding = tryToBind(host, port);
-        // After a stop the port is free only once the selector has gone round.
-        for (int attempt = 1; !binding.isSuccess() && stoppedBefore && attempt < REBIND_ATTEMPTS; attempt++) {
-            LoopThread.await(thread.scheduler().schedule(() -> {}, REBIND_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-            binding = tryToBind(host, port);
-        }
-        if (!binding.isSuccess()) {
-            throw new UncheckedIOException(new IOException(
-                    "Can't listen on " + host + ":" + port + ": "
-                            + binding.cause().getMessage(),
-                    binding.cause()));
-        }
-        return binding.channel();
-    }
-
-    private ChannelFuture tryToBind(String host, int port) {
-        return new ServerBootstrap()
+        ChannelFuture binding = new ServerBootstrap()
                 .group(thread.group())
                 .channel(NioServerSocketChannel.class)
                 // A restart wants its port back at once.
@@ -99,6 +80,13 @@ public final class EventsServer {
                 })
                 .bind(host, port)
                 .awaitUninterruptibly();
+        if (!binding.isSuccess()) {
+            throw new UncheckedIOException(new IOException(
+                    "Can't listen on " + host + ":" + port + ": "
+                            + binding.cause().getMessage(),
+                    binding.cause()));
+        }
+        return binding.channel();
     }
 
     private void connected(SocketChannel channel) {
@@ -119,15 +107,20 @@ public final class EventsServer {
         }
         LoopThread.await(listener.close());
         listener = null;
-        stoppedBefore = true;
         thread.run(() -> {
             registry.closeAll(GOING_AWAY, "Meeting Server stops");
             tokens.forgetAll();
         });
         LoopThread.await(connections.close());
+        awaitSelector();
     }
 
-    public synchronized boolean isRunning() {
+    /** Only when the selector has gone round does the system let go of a closed port. What is scheduled runs after that. */
+    private void awaitSelector() {
+        LoopThread.await(thread.scheduler().schedule(() -> {}, 1, TimeUnit.MILLISECONDS));
+    }
+
+    public boolean isRunning() {
         return listener != null;
     }
 
