@@ -86,8 +86,8 @@ class ShownRoutesTest {
 
         assertThat(names)
                 .contains(
-                        "examples/quickstart/src/main/resources/routes/calls.camel.yaml",
-                        "examples/quickstart/src/main/resources/routes/roster.camel.xml",
+                        "examples/quickstart/src/main/resources/camel/calls.camel.yaml",
+                        "examples/quickstart/src/main/resources/camel/roster.camel.xml",
                         "examples/quickstart/src/main/resources/application.properties");
         for (String page : List.of("README.md:", "cms-events-component.adoc:")) {
             for (String kind : List.of(".yaml", ".xml", ".java", ".properties")) {

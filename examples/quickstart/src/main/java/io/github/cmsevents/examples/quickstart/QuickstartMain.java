@@ -22,7 +22,8 @@ import org.apache.camel.main.MainListenerSupport;
 
 /**
  * Runs the three routes against a simulated Meeting Server in this process. The routes and application.properties know
- * nothing of it: with a real server's address they are all there is to an application.
+ * nothing of it: with a real server's address they are all there is to an application. Camel finds the YAML and XML files
+ * by itself, because they are in the folder camel.
  */
 public final class QuickstartMain {
 
@@ -41,9 +42,7 @@ public final class QuickstartMain {
     private static void runRoutes(MeetingServerSimulator server) throws Exception {
         Main main = new Main();
         main.addOverrideProperty("simulator.port", String.valueOf(server.port()));
-        main.configure()
-                .withRoutesIncludePattern("routes/*")
-                .withDurationMaxSeconds(Integer.getInteger("quickstart.seconds", 0));
+        main.configure().withDurationMaxSeconds(Integer.getInteger("quickstart.seconds", 0));
         main.configure().addRoutesBuilder(new CallInfoRoute());
         main.addMainListener(new MainListenerSupport() {
             @Override

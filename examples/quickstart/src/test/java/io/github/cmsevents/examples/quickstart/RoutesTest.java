@@ -53,7 +53,7 @@ class RoutesTest {
 
     @Test
     void yamlRoutePrintsCallsThatStartChangeAndEnd() {
-        try (RunningRoute route = RunningRoute.file("routes/calls.camel.yaml", simulatorPort())) {
+        try (RunningRoute route = RunningRoute.file("camel/calls.camel.yaml", simulatorPort())) {
             route.logs(lines -> assertThat(lines)
                     .containsExactly("add Board meeting: 1 participants, recording inactive"
                             + " [name, participants, recording]"));
@@ -71,7 +71,7 @@ class RoutesTest {
 
     @Test
     void xmlRoutePrintsWhoJoinsTalksAndLeaves() {
-        try (RunningRoute route = RunningRoute.file("routes/roster.camel.xml", simulatorPort())) {
+        try (RunningRoute route = RunningRoute.file("camel/roster.camel.xml", simulatorPort())) {
             route.logs(lines -> assertThat(lines)
                     .containsExactly("add Ada: connected, muted false, speaking false"
                             + " [name, state, audioMuted, activeSpeaker] "));

@@ -43,6 +43,8 @@ final class RunningRoute implements AutoCloseable {
     static RunningRoute java(CallInfoRoute builder, String... override) {
         RunningRoute route = new RunningRoute();
         route.main.configure().addRoutesBuilder(builder);
+        // Camel would find the route files too.
+        route.main.configure().withRoutesIncludePattern("false");
         route.start(override);
         return route;
     }

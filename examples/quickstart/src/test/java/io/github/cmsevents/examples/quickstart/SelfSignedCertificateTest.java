@@ -54,7 +54,7 @@ class SelfSignedCertificateTest {
             List<String> properties = properties();
             properties.addAll(List.of("camel.component.cms-events.servers", address));
 
-            try (RunningRoute route = RunningRoute.file("routes/calls.camel.yaml", properties.toArray(String[]::new))) {
+            try (RunningRoute route = RunningRoute.file("camel/calls.camel.yaml", properties.toArray(String[]::new))) {
                 route.logs(lines ->
                         assertThat(lines).singleElement().asString().startsWith("add Board meeting: 0 participants"));
             }
