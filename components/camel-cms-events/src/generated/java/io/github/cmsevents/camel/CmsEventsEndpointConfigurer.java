@@ -66,6 +66,8 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "subscriptionupdates":
         case "subscriptionUpdates": target.getConfiguration().setSubscriptionUpdates(property(camelContext, boolean.class, value)); return true;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": target.getConfiguration().setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -117,6 +119,8 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "subscriptionupdates":
         case "subscriptionUpdates": return boolean.class;
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return boolean.class;
         case "username": return java.lang.String.class;
         default: return null;
         }
@@ -169,6 +173,8 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "subscriptionupdates":
         case "subscriptionUpdates": return target.getConfiguration().isSubscriptionUpdates();
+        case "testconnectiononstartup":
+        case "testConnectionOnStartup": return target.getConfiguration().isTestConnectionOnStartup();
         case "username": return target.getConfiguration().getUsername();
         default: return null;
         }

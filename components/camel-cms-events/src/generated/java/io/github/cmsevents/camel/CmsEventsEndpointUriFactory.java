@@ -23,7 +23,7 @@ public class CmsEventsEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(27);
+        Set<String> props = new HashSet<>(28);
         props.add("ackTimeout");
         props.add("acknowledge");
         props.add("allowUnknownElements");
@@ -50,6 +50,7 @@ public class CmsEventsEndpointUriFactory extends org.apache.camel.support.compon
         props.add("servers");
         props.add("sslContextParameters");
         props.add("subscriptionUpdates");
+        props.add("testConnectionOnStartup");
         props.add("username");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(2);

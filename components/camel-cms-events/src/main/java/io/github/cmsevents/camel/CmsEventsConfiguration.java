@@ -93,6 +93,9 @@ public class CmsEventsConfiguration implements Cloneable {
     @UriParam(label = "consumer,advanced", defaultValue = "16777216")
     private int maxMessageSize = 16 * 1024 * 1024;
 
+    @UriParam(label = "consumer,advanced")
+    private boolean testConnectionOnStartup;
+
     @UriParam(label = "advanced")
     private WebSocketClientOptions clientOptions;
 
@@ -355,6 +358,18 @@ public class CmsEventsConfiguration implements Cloneable {
      */
     public void setMaxMessageSize(int maxMessageSize) {
         this.maxMessageSize = maxMessageSize;
+    }
+
+    public boolean isTestConnectionOnStartup() {
+        return testConnectionOnStartup;
+    }
+
+    /**
+     * Whether the start of the route fails when the server can't be connected to. Otherwise the route starts, and connects as
+     * soon as the server is there.
+     */
+    public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
+        this.testConnectionOnStartup = testConnectionOnStartup;
     }
 
     public WebSocketClientOptions getClientOptions() {

@@ -19,15 +19,20 @@ import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Origin;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.Update;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.FailedToCreateConsumerException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
@@ -42,13 +47,13 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     private static final Logger LOG = LoggerFactory.getLogger(CmsEventsConsumer.class);
 
     // Longer than a goodbye to the server takes at the most.
-    private static final int RELEASE_TIMEOUT_SECONDS = 5;
+    private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
     private final CmsEventsEndpoint endpoint;
     private final Receiver receiver = new RouteReceiver();
 
     private volatile UpdateLane lane;
-    private Lease lease;
+    private volatile Lease lease;
     private boolean attached;
 
     public CmsEventsConsumer(CmsEventsEndpoint endpoint, Processor processor) {
@@ -59,6 +64,10 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (getHealthCheck() == null) {
+            setHealthCheck(new CmsEventsHealthCheck(this, "consumer:cms-events-" + getRouteId()));
+        }
+        getHealthCheck().setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         CmsEventsComponent component = endpoint.getComponent();
         lane = new UpdateLane(
                 component.executor(),
@@ -66,6 +75,9 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
                 endpoint.getConfiguration().getQueueSize(),
                 this::process);
         lease = component.clusters().acquire(component.vertxToUse(), endpoint.clusterSpec());
+        if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
+            testConnection();
+        }
         // Not before every route is there: what updates are sent on to may not have been started yet, and the
         // subscriptions of all routes go into one request.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> attach());
@@ -100,6 +112,71 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
     }
 
+    RouteReadiness readiness() {
+        Lease held = lease;
+        if (held == null) {
+            return new RouteReadiness(false, "The route is not started", Map.of());
+        }
+        return RouteReadiness.of(endpoint.options().want(), held.status().get(0), Instant.now());
+    }
+
+    @ManagedAttribute(description = "The Meeting Server")
+    public String getServer() {
+        return endpoint.options().servers().get(0).toString();
+    }
+
+    @ManagedAttribute(description = "Whether updates flow: the route's own subscription is active")
+    public boolean isReady() {
+        return readiness().ready();
+    }
+
+    @ManagedAttribute(description = "Why updates do not flow; empty when they do")
+    public String getTrouble() {
+        String message = readiness().message();
+        return message == null ? "" : message;
+    }
+
+    @ManagedAttribute(description = "State of the socket that the subscription is on")
+    public String getConnectionState() {
+        return String.valueOf(readiness().details().get(RouteReadiness.CONNECTION_STATE));
+    }
+
+    @ManagedAttribute(description = "State of the subscription, as the server last said")
+    public String getSubscriptionState() {
+        return String.valueOf(readiness().details().get(RouteReadiness.SUBSCRIPTION_STATE));
+    }
+
+    @ManagedAttribute(description = "How many attempts to connect have failed in a row")
+    public int getAttempts() {
+        return readiness().details().get(RouteReadiness.ATTEMPTS) instanceof Integer attempts ? attempts : 0;
+    }
+
+    @ManagedAttribute(description = "Updates that wait for the route, or that it is at")
+    public int getQueueDepth() {
+        return getPendingExchangesSize();
+    }
+
+    @ManagedAttribute(
+            description = "Messages that came from the Meeting Server, for all routes that share its connections")
+    public long getServerMessages() {
+        Lease held = lease;
+        return held == null ? 0 : held.status().get(0).activity().messages();
+    }
+
+    @ManagedAttribute(description = "Sockets that were lost, for all routes that share its connections")
+    public long getServerSocketsLost() {
+        Lease held = lease;
+        return held == null ? 0 : held.status().get(0).activity().socketsLost();
+    }
+
+    @ManagedOperation(description = "Gives up the sockets, for all routes that share them, and makes new ones now")
+    public void reconnect() {
+        Lease held = lease;
+        if (held != null) {
+            held.reconnect();
+        }
+    }
+
     private synchronized void attach() {
         // A startup listener can come after the route has been stopped again.
         if (!attached && lease != null && isRunAllowed() && !isSuspendingOrSuspended()) {
@@ -115,6 +192,23 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
     }
 
+    private void testConnection() {
+        long timeout = 2 * endpoint.getConfiguration().getConnectTimeout() + CLOSE_TIMEOUT_MILLIS;
+        try {
+            lease.probe().toCompletionStage().toCompletableFuture().get(timeout, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            release();
+            throw new FailedToCreateConsumerException(endpoint, e);
+        } catch (ExecutionException e) {
+            release();
+            throw new FailedToCreateConsumerException(endpoint, e.getCause());
+        } catch (TimeoutException e) {
+            release();
+            throw new FailedToCreateConsumerException(endpoint, e);
+        }
+    }
+
     private void release() {
         Lease held = lease;
         lease = null;
@@ -122,7 +216,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
             return;
         }
         try {
-            held.release().toCompletionStage().toCompletableFuture().get(RELEASE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            held.release().toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             // Camel does not want to wait any longer; the goodbye goes on without us.
             Thread.currentThread().interrupt();

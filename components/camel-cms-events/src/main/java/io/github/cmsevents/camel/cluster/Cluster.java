@@ -16,6 +16,7 @@ package io.github.cmsevents.camel.cluster;
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.server.MeetingServer;
+import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import io.github.cmsevents.camel.transport.VertxEventsTransport;
@@ -74,9 +75,24 @@ final class Cluster extends AbstractVerticle {
         onEventLoop(cluster -> server().detach(want, receiver));
     }
 
+    /** Whether every server can be connected to. */
+    Future<Void> probe() {
+        Promise<Void> probed = Promise.promise();
+        onEventLoop(
+                cluster -> Future.all(servers.stream().map(MeetingServer::probe).toList())
+                        .<Void>mapEmpty()
+                        .onComplete(probed));
+        return probed.future();
+    }
+
     /** Gives up all sockets, and makes new ones for what is wanted. */
     void reconnect() {
         onEventLoop(cluster -> servers.forEach(MeetingServer::reconnect));
+    }
+
+    /** Every server, as it was a moment ago. May be called from any thread. */
+    List<ServerStatus> status() {
+        return servers.stream().map(MeetingServer::status).toList();
     }
 
     /** Ends everything, whatever it is doing; bounded in time. */

@@ -15,12 +15,15 @@ package io.github.cmsevents.camel.cluster;
 
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.subscription.Want;
+import io.github.cmsevents.camel.transport.ConnectionException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +58,13 @@ public final class ClusterRegistry {
         Lease lease = new Lease(spec.key(), shared.cluster);
         shared.leases.add(lease);
         return lease;
+    }
+
+    /** Every server that is in use, as it was a moment ago. */
+    public synchronized List<ServerStatus> status() {
+        return clusters.values().stream()
+                .flatMap(shared -> shared.cluster.status().stream())
+                .toList();
     }
 
     private synchronized Future<Void> release(Lease lease) {
@@ -95,6 +105,16 @@ public final class ClusterRegistry {
         /** Tells the receiver of something no more. */
         public void detach(Want want, Receiver receiver) {
             cluster.detach(want, receiver);
+        }
+
+        /** The servers of this cluster, as they were a moment ago. */
+        public List<ServerStatus> status() {
+            return cluster.status();
+        }
+
+        /** Whether every server can be connected to; fails with a {@link ConnectionException}. */
+        public Future<Void> probe() {
+            return cluster.probe();
         }
 
         /** Gives up all sockets, and makes new ones. */

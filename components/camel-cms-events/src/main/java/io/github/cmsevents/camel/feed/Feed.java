@@ -74,9 +74,14 @@ public final class Feed {
         return union;
     }
 
-    /** How many updates came for something that had been removed before. */
-    public long ignoredUpdates() {
-        return picture.ignored();
+    /** How many receivers share it. */
+    public int receivers() {
+        return receivers.size();
+    }
+
+    /** How many calls or participants are known. */
+    public int known() {
+        return picture.size();
     }
 
     /** Adds a receiver, and tells it what is there now if that is known. */
@@ -110,14 +115,25 @@ public final class Feed {
         tellState(state, origin(SUBSCRIPTION_UPDATE, index, messageId), acknowledgement, false);
     }
 
-    /** The server told something new. */
-    public void contentCame(ContentUpdate message, Acknowledgement acknowledgement) {
+    /**
+     * The server told something new.
+     *
+     * @return how many of its updates were of something that had been removed before, and so ignored
+     */
+    public int contentCame(ContentUpdate message, Acknowledgement acknowledgement) {
+        int ignored = 0;
         Map<Receiver, List<Update>> news = new LinkedHashMap<>();
         Origin origin = origin(want.resource().messageType(), message.subscriptionIndex(), message.messageId());
         for (Row row : message.rows()) {
-            picture.apply(row).ifPresent(change -> spread(change, origin, news));
+            Optional<Change> change = picture.apply(row);
+            if (change.isPresent()) {
+                spread(change.get(), origin, news);
+            } else {
+                ignored++;
+            }
         }
         hand(news, acknowledgement);
+        return ignored;
     }
 
     /** The fresh content has gone quiet: what was not sent again is gone. */

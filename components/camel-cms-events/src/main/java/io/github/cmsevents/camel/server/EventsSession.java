@@ -19,7 +19,11 @@ import io.github.cmsevents.camel.protocol.MessageEncoder;
 import io.github.cmsevents.camel.protocol.ServerMessage;
 import io.github.cmsevents.camel.protocol.ServerMessage.Ack;
 import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnknownMessage;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
+import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
+import io.github.cmsevents.camel.status.Breach;
+import io.github.cmsevents.camel.status.ServerActivity;
 import io.github.cmsevents.camel.subscription.SubscriptionTable;
 import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
 import io.github.cmsevents.camel.subscription.SubscriptionTable.Request;
@@ -53,7 +57,7 @@ final class EventsSession implements EventsSocket.Listener {
         void messageCame(Acknowledgeable message, Acknowledgement acknowledgement);
 
         /** The server broke a rule, or said something that can't be understood. */
-        void breached(String breach);
+        void breached(Breach breach, String detail);
 
         /** Told once, whatever ended the session. */
         void ended(EventsSession session, ConnectionException why);
@@ -64,6 +68,7 @@ final class EventsSession implements EventsSocket.Listener {
     private final MessageDecoder decoder;
     private final ConnectionOptions options;
     private final Timers timers;
+    private final ServerActivity activity;
     private final Owner owner;
     private final Promise<Void> ended = Promise.promise();
 
@@ -81,12 +86,14 @@ final class EventsSession implements EventsSocket.Listener {
             MessageDecoder decoder,
             ConnectionOptions options,
             Timers timers,
+            ServerActivity activity,
             Owner owner) {
         this.server = server;
         this.table = table;
         this.decoder = decoder;
         this.options = options;
         this.timers = timers;
+        this.activity = activity;
         this.owner = owner;
     }
 
@@ -144,7 +151,7 @@ final class EventsSession implements EventsSocket.Listener {
         } else if (message instanceof Acknowledgeable acknowledgeable) {
             messageCame(acknowledgeable);
         } else if (message instanceof UnreadableFrame frame) {
-            owner.breached(frame.problem());
+            owner.breached(Breach.UNREADABLE_FRAME, frame.problem());
             if (frame.stalls()) {
                 // Nobody can acknowledge it, so the server would wait for ever.
                 abandon(FailureKind.PROTOCOL, "sent what can't be acknowledged: " + frame.problem());
@@ -168,12 +175,12 @@ final class EventsSession implements EventsSocket.Listener {
     private void answerCame(Ack ack) {
         Answer answer = table.answered(ack.messageId(), ack.isSuccess());
         if (!answer.expected()) {
-            owner.breached("an acknowledgement for nothing");
+            owner.breached(Breach.UNEXPECTED_ACKNOWLEDGEMENT, "an acknowledgement of message " + ack.messageId());
             return;
         }
         answerTimer.cancel();
         if (!answer.accepted()) {
-            owner.breached("refused a subscribe request");
+            owner.breached(Breach.REFUSED_REQUEST, "a refusal of a subscribe request");
         }
         if (ending) {
             requestIfNeeded();
@@ -191,18 +198,28 @@ final class EventsSession implements EventsSocket.Listener {
             paused = true;
             socket.pause();
         }
-        message.problems().forEach(owner::breached);
-        Acknowledgement acknowledgement = timers.acknowledgement(() -> acknowledge(message.messageId()));
+        long came = System.nanoTime();
+        activity.messageCame(System.currentTimeMillis());
+        message.problems().forEach(problem -> owner.breached(breachOf(message), problem));
+        Acknowledgement acknowledgement = timers.acknowledgement(() -> acknowledge(message.messageId(), came));
         owner.messageCame(message, acknowledgement);
         acknowledgement.allTold();
     }
 
-    private void acknowledge(long messageId) {
+    private static Breach breachOf(Acknowledgeable message) {
+        if (message instanceof UnknownMessage) {
+            return Breach.UNKNOWN_MESSAGE;
+        }
+        return message instanceof UnusableMessage ? Breach.UNUSABLE_MESSAGE : Breach.UNUSABLE_ENTRY;
+    }
+
+    private void acknowledge(long messageId, long came) {
         unacknowledged--;
         if (!isOpen()) {
             return;
         }
         socket.send(MessageEncoder.acknowledgement(messageId));
+        activity.acknowledged(System.nanoTime() - came);
         if (paused && unacknowledged <= MAX_UNACKNOWLEDGED / 2) {
             paused = false;
             socket.resume();

@@ -25,11 +25,17 @@ import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.IndexState;
 import io.github.cmsevents.camel.protocol.ServerMessage.StateUpdate;
 import io.github.cmsevents.camel.protocol.SubscriptionState;
+import io.github.cmsevents.camel.status.Breach;
+import io.github.cmsevents.camel.status.ConnectionStatus;
+import io.github.cmsevents.camel.status.ServerActivity;
+import io.github.cmsevents.camel.status.ServerStatus;
+import io.github.cmsevents.camel.status.SubscriptionStatus;
 import io.github.cmsevents.camel.subscription.SubscriptionTable;
 import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
 import io.github.cmsevents.camel.subscription.SubscriptionTable.Meaning;
 import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ConnectionException;
+import io.github.cmsevents.camel.transport.EventsSocket;
 import io.github.cmsevents.camel.transport.EventsTransport;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import io.vertx.core.Context;
@@ -38,7 +44,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,8 +79,10 @@ public final class MeetingServer {
     private final Map<Want, Integer> setbacks = new HashMap<>();
 
     private final Map<Want, Timers.Timer> quietTimers = new HashMap<>();
-    private final Set<String> reportedBreaches = new HashSet<>();
-    private long breaches;
+    private final ServerActivity activity = new ServerActivity();
+    private boolean publishing;
+    /** For whoever looks from another thread. */
+    private volatile ServerStatus status;
 
     /** To be made on the event loop that it is to live on. */
     public MeetingServer(
@@ -87,6 +94,12 @@ public final class MeetingServer {
         this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
         this.timers = new Timers(vertx, context);
         this.decoder = new MessageDecoder(options.maxMessageSize());
+        this.status = currentStatus();
+    }
+
+    /** As it was a moment ago. May be called from any thread. */
+    public ServerStatus status() {
+        return status;
     }
 
     /** Tells a receiver of something from now on. */
@@ -94,6 +107,7 @@ public final class MeetingServer {
         Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first, address.authority(), directory));
         feed.attach(receiver, interest);
         place(want, feed);
+        statusChanged();
     }
 
     /** Tells a receiver of something no more; whoever is last ends the subscription. */
@@ -103,6 +117,7 @@ public final class MeetingServer {
             return;
         }
         feed.detach(receiver);
+        statusChanged();
         if (!feed.isEmpty()) {
             place(want, feed);
             return;
@@ -115,7 +130,23 @@ public final class MeetingServer {
             connection.table().unwant(want);
             connection.wantsChanged();
             placeWaiting();
+            relocateRefused();
         });
+    }
+
+    /**
+     * Whether the server can be connected to: tries it, unless a socket is open already.
+     *
+     * @return fails with a {@link ConnectionException}
+     */
+    public Future<Void> probe() {
+        if (connections.stream().anyMatch(ServerConnection::isOpen)) {
+            return Future.succeededFuture();
+        }
+        return transport
+                .logIn()
+                .compose(token -> transport.open(token, new IgnoringListener()))
+                .compose(EventsSocket::close);
     }
 
     /** Gives up all sockets, and makes new ones for what is wanted. */
@@ -152,7 +183,7 @@ public final class MeetingServer {
             }
             if (place.getAsInt() == connections.size()) {
                 connections.add(new ServerConnection(
-                        address.toString(), transport, decoder, options, timers, new ConnectionOwner()));
+                        address.toString(), transport, decoder, options, timers, activity, new ConnectionOwner()));
             }
             connection = connections.get(place.getAsInt());
         }
@@ -178,6 +209,27 @@ public final class MeetingServer {
         }
     }
 
+    /** Moves what waits for a socket that other clients hold to open sockets, as far as there is room. */
+    private void relocateRefused() {
+        for (ServerConnection refused : connections) {
+            if (refused.isRefused()) {
+                refused.table().wants().forEach(want -> relocate(want, refused));
+            }
+        }
+    }
+
+    private void relocate(Want want, ServerConnection from) {
+        connections.stream()
+                .filter(connection -> connection.isOpen() && connection.table().size() < SubscriptionTable.CAPACITY)
+                .findFirst()
+                .ifPresent(to -> {
+                    from.table().unwant(want);
+                    to.table().want(want, feeds.get(want).elements());
+                    from.wantsChanged();
+                    to.wantsChanged();
+                });
+    }
+
     private void stateCame(
             ServerConnection connection, long messageId, IndexState told, Acknowledgement acknowledgement) {
         SubscriptionTable table = connection.table();
@@ -190,6 +242,7 @@ public final class MeetingServer {
         Feed feed = feeds.get(want);
         boolean wasActive = feed.isLive();
         feed.stateChanged(told.state(), told.index(), messageId, acknowledgement);
+        statusChanged();
         switch (meaning) {
             case ACTIVE -> {
                 setbacks.remove(want);
@@ -225,16 +278,22 @@ public final class MeetingServer {
             return;
         }
         if (want.resource() != message.resource()) {
-            breached(message.resource().messageType() + " for a subscription to "
-                    + want.resource().wireName());
+            breached(
+                    Breach.WRONG_CONTENT,
+                    message.resource().messageType() + " for a subscription to "
+                            + want.resource().wireName());
             return;
         }
         Feed feed = feeds.get(want);
         if (connection.table().contentTold(message.subscriptionIndex()) == Meaning.ACTIVE) {
-            breached("content before the subscription was said to be active");
+            breached(Breach.EARLY_CONTENT, "content before saying that the subscription is active");
             feed.stateChanged(SubscriptionState.ACTIVE, message.subscriptionIndex(), null, acknowledgement);
         }
-        feed.contentCame(message, acknowledgement);
+        activity.updatesCame(message.rows().size());
+        int late = feed.contentCame(message, acknowledgement);
+        for (int i = 0; i < late; i++) {
+            breached(Breach.LATE_UPDATE, "an update of something that it had removed");
+        }
         if (quietTimers.containsKey(want)) {
             watchForQuiet(connection, want, feed);
         }
@@ -286,13 +345,43 @@ public final class MeetingServer {
         });
     }
 
-    private void breached(String breach) {
-        breaches++;
-        if (reportedBreaches.add(breach)) {
-            LOG.warn("Meeting Server {} sent something unexpected, reported once: {}", address, breach);
+    private void breached(Breach breach, String detail) {
+        if (activity.breached(breach) == 1) {
+            LOG.warn(
+                    "Meeting Server {} sent {}; what is like it ({}) will be counted, not reported",
+                    address,
+                    detail,
+                    breach);
         } else {
-            LOG.debug("Meeting Server {} again sent: {}", address, breach);
+            LOG.debug("Meeting Server {} sent {} ({})", address, detail, breach);
         }
+    }
+
+    /** Makes the present state known to other threads, once this turn of the event loop is over. */
+    private void statusChanged() {
+        if (!publishing) {
+            publishing = true;
+            timers.soon(() -> {
+                publishing = false;
+                status = currentStatus();
+            });
+        }
+    }
+
+    private ServerStatus currentStatus() {
+        List<ConnectionStatus> connectionStatuses =
+                connections.stream().map(ServerConnection::status).toList();
+        List<SubscriptionStatus> subscriptions = new ArrayList<>(feeds.size());
+        feeds.forEach((want, feed) -> {
+            ServerConnection connection = connectionOf(want).orElse(null);
+            subscriptions.add(new SubscriptionStatus(
+                    want,
+                    connection == null ? null : connection.table().state(want),
+                    connection == null ? null : connectionStatuses.get(connections.indexOf(connection)),
+                    feed.receivers(),
+                    feed.known()));
+        });
+        return new ServerStatus(address, connectionStatuses, subscriptions, activity);
     }
 
     private final class ConnectionOwner implements ServerConnection.Owner {
@@ -316,8 +405,16 @@ public final class MeetingServer {
         }
 
         @Override
-        public void breached(String breach) {
-            MeetingServer.this.breached(breach);
+        public void breached(Breach breach, String detail) {
+            MeetingServer.this.breached(breach, detail);
+        }
+
+        @Override
+        public void statusChanged() {
+            MeetingServer.this.statusChanged();
+            if (connections.size() > 1) {
+                timers.soon(MeetingServer.this::relocateRefused);
+            }
         }
 
         @Override
@@ -337,6 +434,19 @@ public final class MeetingServer {
         @Override
         public void recovered(ServerConnection connection) {
             LOG.info("Meeting Server {} is connected and subscribed again", address);
+        }
+    }
+
+    /** For a socket that is opened only to see whether that works. */
+    private static final class IgnoringListener implements EventsSocket.Listener {
+        @Override
+        public void received(String text) {
+            // Nothing has been asked for, so nothing matters.
+        }
+
+        @Override
+        public void closed(ConnectionException why) {
+            // As it was meant to be.
         }
     }
 }

@@ -16,6 +16,10 @@ package io.github.cmsevents.camel.server;
 import io.github.cmsevents.camel.feed.Acknowledgement;
 import io.github.cmsevents.camel.protocol.MessageDecoder;
 import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.status.Breach;
+import io.github.cmsevents.camel.status.ConnectionState;
+import io.github.cmsevents.camel.status.ConnectionStatus;
+import io.github.cmsevents.camel.status.ServerActivity;
 import io.github.cmsevents.camel.subscription.SubscriptionTable;
 import io.github.cmsevents.camel.subscription.SubscriptionTable.Answer;
 import io.github.cmsevents.camel.transport.ConnectionException;
@@ -25,6 +29,7 @@ import io.github.cmsevents.camel.transport.FailureKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -37,25 +42,6 @@ final class ServerConnection {
     private static final Duration REQUEST_LULL = Duration.ofMillis(50);
     private static final Duration REQUEST_LATEST = Duration.ofSeconds(1);
 
-    enum State {
-        /** Nothing is wanted. */
-        IDLE,
-        /** Asking for a token, or opening a socket with it. */
-        CONNECTING,
-        /** The socket is open, and not everything wanted is settled. */
-        SUBSCRIBING,
-        /** The server has confirmed everything that is wanted. */
-        LIVE,
-        /** Waiting before the next attempt. */
-        BACKING_OFF,
-        /** Saying goodbye to the server. */
-        CLOSING,
-        /** Too many attempts have failed. */
-        GAVE_UP,
-        /** Ended for good. */
-        CLOSED
-    }
-
     /** Who the connection belongs to. */
     interface Owner {
         /** The server answered a request. */
@@ -63,7 +49,10 @@ final class ServerConnection {
 
         void messageCame(ServerConnection connection, Acknowledgeable message, Acknowledgement acknowledgement);
 
-        void breached(String breach);
+        void breached(Breach breach, String detail);
+
+        /** The connection came into another state. */
+        void statusChanged();
 
         /** No updates come any more; told once for an outage. */
         void interrupted(ServerConnection connection, ConnectionException why, String next);
@@ -81,10 +70,14 @@ final class ServerConnection {
     private final ConnectionOptions options;
     private final BackOff backOff;
     private final Timers timers;
+    private final ServerActivity activity;
     private final Owner owner;
     private final SubscriptionTable table = new SubscriptionTable();
 
-    private State state = State.IDLE;
+    private ConnectionState state = ConnectionState.IDLE;
+    private Instant since = Instant.now();
+    private Instant nextAttempt;
+    private ConnectionException lastFailure;
     private EventsSession session;
     private int failures;
     private boolean interrupted;
@@ -98,6 +91,7 @@ final class ServerConnection {
             MessageDecoder decoder,
             ConnectionOptions options,
             Timers timers,
+            ServerActivity activity,
             Owner owner) {
         this.server = server;
         this.transport = transport;
@@ -105,6 +99,7 @@ final class ServerConnection {
         this.options = options;
         this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
         this.timers = timers;
+        this.activity = activity;
         this.owner = owner;
     }
 
@@ -113,8 +108,29 @@ final class ServerConnection {
         return table;
     }
 
-    State state() {
+    ConnectionState state() {
         return state;
+    }
+
+    /** Whether subscriptions can be asked for on it now. */
+    boolean isOpen() {
+        return state == ConnectionState.SUBSCRIBING || state == ConnectionState.LIVE;
+    }
+
+    /** Whether it waits because the server would not give it a socket. */
+    boolean isRefused() {
+        return state == ConnectionState.BACKING_OFF && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
+    }
+
+    /** As it is now, for whoever wants to look from another thread. */
+    ConnectionStatus status() {
+        return new ConnectionStatus(
+                state,
+                since,
+                table.size(),
+                failures,
+                state == ConnectionState.BACKING_OFF ? nextAttempt : null,
+                lastFailure);
     }
 
     /** Whether the server may be holding messages back until we acknowledge others. */
@@ -123,9 +139,10 @@ final class ServerConnection {
     }
 
     void wantsChanged() {
+        owner.statusChanged();
         switch (state) {
             case IDLE, GAVE_UP -> {
-                if (!table.isEmpty() && state == State.IDLE) {
+                if (!table.isEmpty() && state == ConnectionState.IDLE) {
                     connect();
                 } else if (table.isEmpty()) {
                     rest();
@@ -140,7 +157,7 @@ final class ServerConnection {
                 if (table.isEmpty()) {
                     sayGoodbye();
                 } else {
-                    state = State.SUBSCRIBING;
+                    become(ConnectionState.SUBSCRIBING);
                     requestSoon();
                 }
             }
@@ -161,20 +178,28 @@ final class ServerConnection {
     /** Ends it for good, whatever it is doing; bounded in time. */
     Future<Void> close() {
         EventsSession open = session;
-        state = State.CLOSED;
+        become(ConnectionState.CLOSED);
         retryTimer.cancel();
         requestTimer.cancel();
         return open == null ? Future.succeededFuture() : open.end();
     }
 
+    private void become(ConnectionState next) {
+        if (state != next) {
+            state = next;
+            since = Instant.now();
+            owner.statusChanged();
+        }
+    }
+
     private void connect() {
         retryTimer.cancel();
-        state = State.CONNECTING;
-        EventsSession next = new EventsSession(server, table, decoder, options, timers, new SessionOwner());
+        become(ConnectionState.CONNECTING);
+        EventsSession next = new EventsSession(server, table, decoder, options, timers, activity, new SessionOwner());
         Promise<EventsSocket> opening = Promise.promise();
         transport
                 .logIn()
-                .compose(token -> state == State.CONNECTING && !table.isEmpty()
+                .compose(token -> state == ConnectionState.CONNECTING && !table.isEmpty()
                         ? transport.open(token, next)
                         : Future.succeededFuture(null))
                 .onComplete(opening);
@@ -182,7 +207,7 @@ final class ServerConnection {
     }
 
     private void opened(EventsSession next, EventsSocket socket) {
-        if (state != State.CONNECTING) {
+        if (state != ConnectionState.CONNECTING) {
             closeUnused(socket);
         } else if (table.isEmpty()) {
             closeUnused(socket);
@@ -192,7 +217,8 @@ final class ServerConnection {
             connect();
         } else {
             session = next;
-            state = State.SUBSCRIBING;
+            activity.socketOpened();
+            become(ConnectionState.SUBSCRIBING);
             session.begin(socket);
         }
     }
@@ -204,7 +230,7 @@ final class ServerConnection {
     }
 
     private void attemptFailed(Throwable cause) {
-        if (state == State.CONNECTING) {
+        if (state == ConnectionState.CONNECTING) {
             if (table.isEmpty()) {
                 rest();
             } else {
@@ -222,19 +248,21 @@ final class ServerConnection {
 
     private void backOff(ConnectionException why) {
         failures++;
+        lastFailure = why;
         boolean exhausted = options.maxReconnectAttempts() > 0 && failures > options.maxReconnectAttempts();
         Duration delay = why.kind() == FailureKind.CREDENTIALS
                 ? backOff.longest()
                 : backOff.delay(failures, ThreadLocalRandom.current().nextDouble());
         if (exhausted) {
-            state = State.GAVE_UP;
+            become(ConnectionState.GAVE_UP);
             owner.interrupted(
                     this,
                     why,
                     "giving up after " + options.maxReconnectAttempts()
                             + " attempts (option maxReconnectAttempts); restart a route to try again");
         } else {
-            state = State.BACKING_OFF;
+            nextAttempt = Instant.now().plus(delay);
+            become(ConnectionState.BACKING_OFF);
             if (!interrupted) {
                 owner.interrupted(
                         this, why, "trying again in " + delay.toMillis() + " ms, and from then on until it works");
@@ -248,11 +276,11 @@ final class ServerConnection {
         retryTimer.cancel();
         failures = 0;
         interrupted = false;
-        state = State.IDLE;
+        become(ConnectionState.IDLE);
     }
 
     private void sayGoodbye() {
-        state = State.CLOSING;
+        become(ConnectionState.CLOSING);
         requestTimer.cancel();
         session.end();
     }
@@ -275,8 +303,8 @@ final class ServerConnection {
     }
 
     private void settleIfDone() {
-        if (state == State.SUBSCRIBING && table.isSettled()) {
-            state = State.LIVE;
+        if (state == ConnectionState.SUBSCRIBING && table.isSettled()) {
+            become(ConnectionState.LIVE);
             failures = 0;
             if (interrupted) {
                 interrupted = false;
@@ -303,8 +331,8 @@ final class ServerConnection {
         }
 
         @Override
-        public void breached(String breach) {
-            owner.breached(breach);
+        public void breached(Breach breach, String detail) {
+            owner.breached(breach, detail);
         }
 
         @Override
@@ -316,15 +344,17 @@ final class ServerConnection {
             requestTimer.cancel();
             requestTimer = Timers.NONE;
             owner.socketLost(ServerConnection.this);
-            if (state == State.CLOSED) {
+            if (state == ConnectionState.CLOSED) {
                 return;
             }
-            boolean farewell = state == State.CLOSING;
+            owner.statusChanged();
+            boolean farewell = state == ConnectionState.CLOSING;
             if (table.isEmpty()) {
                 rest();
             } else if (farewell) {
                 connect();
             } else {
+                activity.socketLost();
                 backOff(why);
             }
         }

@@ -42,6 +42,11 @@ final class Timers {
         return () -> vertx.cancelTimer(id);
     }
 
+    /** Once this turn of the event loop is over. */
+    void soon(Runnable action) {
+        context.runOnContext(turn -> action.run());
+    }
+
     Acknowledgement acknowledgement(Runnable write) {
         return new Acknowledgement(context, write);
     }

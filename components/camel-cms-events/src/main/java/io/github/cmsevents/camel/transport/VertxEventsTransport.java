@@ -88,6 +88,8 @@ public final class VertxEventsTransport implements EventsTransport {
         options.setSsl(address.tls())
                 .setConnectTimeout((int) connectTimeout.toMillis())
                 .setClosingTimeout(CLOSING_TIMEOUT_SECONDS)
+                // The protocol has no ping, but the operating system can still find out that the other side is gone.
+                .setTcpKeepAlive(true)
                 // A frame is a message (protocol, section 2), so both have the same limit.
                 .setMaxFrameSize(maxMessageSize)
                 .setMaxMessageSize(maxMessageSize);
