@@ -103,7 +103,7 @@ class CamelJBangIT {
 
     private void run(String routeFile) throws IOException {
         Files.copy(QUICKSTART.resolve("application.properties"), directory.resolve("application.properties"));
-        Files.copy(QUICKSTART.resolve("routes").resolve(routeFile), directory.resolve(routeFile));
+        Files.copy(QUICKSTART.resolve("camel").resolve(routeFile), directory.resolve(routeFile));
         Path home = Files.createDirectory(directory.resolve("home"));
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
 
