@@ -19,6 +19,8 @@ import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Origin;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.Update;
+import io.github.cmsevents.camel.subscription.Want;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +56,8 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private volatile UpdateLane lane;
     private volatile Lease lease;
-    private boolean attached;
+    /** What was attached, to be detached: the endpoint's options may change meanwhile. */
+    private Want attached;
 
     public CmsEventsConsumer(CmsEventsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -85,7 +88,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @Override
     protected void doSuspend() throws Exception {
-        detach();
+        await(detach(), "The route may still be given updates");
         if (endpoint.getConfiguration().getAcknowledge() == Acknowledge.processed) {
             // The server was told of nothing of this yet; what was acknowledged has to be dealt with.
             lane.clear();
@@ -179,49 +182,52 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private synchronized void attach() {
         // A startup listener can come after the route has been stopped again.
-        if (!attached && lease != null && isRunAllowed() && !isSuspendingOrSuspended()) {
-            attached = true;
-            lease.attach(endpoint.options().want(), receiver, endpoint.options().interest());
+        if (attached == null && lease != null && isRunAllowed() && !isSuspendingOrSuspended()) {
+            attached = endpoint.options().want();
+            lease.attach(attached, receiver, endpoint.options().interest());
         }
     }
 
-    private synchronized void detach() {
-        if (attached) {
-            attached = false;
-            lease.detach(endpoint.options().want(), receiver);
-        }
+    private synchronized Future<Void> detach() {
+        Want want = attached;
+        attached = null;
+        return want == null ? Future.succeededFuture() : lease.detach(want, receiver);
     }
 
     private void testConnection() {
         long timeout = 2 * endpoint.getConfiguration().getConnectTimeout() + CLOSE_TIMEOUT_MILLIS;
+        Throwable problem;
         try {
             lease.probe().toCompletionStage().toCompletableFuture().get(timeout, TimeUnit.MILLISECONDS);
+            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            release();
-            throw new FailedToCreateConsumerException(endpoint, e);
+            problem = e;
         } catch (ExecutionException e) {
-            release();
-            throw new FailedToCreateConsumerException(endpoint, e.getCause());
+            problem = e.getCause();
         } catch (TimeoutException e) {
-            release();
-            throw new FailedToCreateConsumerException(endpoint, e);
+            problem = e;
         }
+        release();
+        throw new FailedToCreateConsumerException(endpoint, problem);
     }
 
     private void release() {
         Lease held = lease;
         lease = null;
-        if (held == null) {
-            return;
+        if (held != null) {
+            await(held.release(), "The connection did not close properly");
         }
+    }
+
+    private void await(Future<Void> future, String otherwise) {
         try {
-            held.release().toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            future.toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // Camel does not want to wait any longer; the goodbye goes on without us.
+            // Camel does not want to wait any longer; what was begun goes on without us.
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("The connection to {} did not close properly: {}", endpoint.getServiceUrl(), e.toString());
+            LOG.warn("{} ({}): {}", otherwise, endpoint.getServiceUrl(), e.toString());
         }
     }
 

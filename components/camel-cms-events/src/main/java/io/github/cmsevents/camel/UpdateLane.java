@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes updates from the event loop to a route: in order, one at a time, on a thread of the executor while there are any.
@@ -38,6 +41,8 @@ final class UpdateLane {
          */
         boolean process(Update update, Runnable done);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpdateLane.class);
 
     private final Executor executor;
     private final Acknowledge acknowledge;
@@ -65,7 +70,7 @@ final class UpdateLane {
         boolean refused;
         boolean settled = false;
         synchronized (this) {
-            refused = closed;
+            refused = closed || batch.updates().isEmpty();
             if (!refused) {
                 enqueue(batch);
                 settled = acknowledge == Acknowledge.received && queue.size() <= queueSize;
@@ -83,16 +88,19 @@ final class UpdateLane {
     }
 
     /** Adds something to be done between updates. Does not block. */
-    synchronized void add(Runnable task) {
-        if (!closed) {
+    void add(Runnable task) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             queue.add(new Entry(null, null, task));
-            run();
         }
+        run();
     }
 
     /** How many updates are waiting or being dealt with. */
     synchronized int size() {
-        return queue.size() + (busy ? 1 : 0);
+        return queue.size() + (current == null ? 0 : 1);
     }
 
     /** Leaves out what has not been begun, and settles it: nobody waits for it any more. */
@@ -134,13 +142,24 @@ final class UpdateLane {
             }
             busy = true;
         }
-        executor.execute(this::drain);
+        drainSoon();
+    }
+
+    private void drainSoon() {
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
+            synchronized (this) {
+                busy = false;
+            }
+        }
     }
 
     private void drain() {
         while (true) {
             Entry entry;
-            Batch settled = null;
+            List<Batch> fitting = List.of();
             synchronized (this) {
                 entry = queue.poll();
                 current = entry;
@@ -149,23 +168,38 @@ final class UpdateLane {
                     return;
                 }
                 if (queue.size() <= queueSize) {
-                    settled = unsettled.poll();
+                    fitting = List.copyOf(unsettled);
+                    unsettled.clear();
                 }
             }
-            settle(settled);
-            if (entry.task != null) {
-                entry.task.run();
-            } else if (step.process(entry.update, () -> resume(entry))) {
-                settle(entry.settles);
-            } else {
+            fitting.forEach(UpdateLane::settle);
+            if (!begin(entry)) {
                 return;
             }
+            settle(entry.settles);
+        }
+    }
+
+    /** Whether it is done already. What throws is: the server must not wait for it for ever. */
+    private boolean begin(Entry entry) {
+        try {
+            if (entry.task != null) {
+                entry.task.run();
+                return true;
+            }
+            return step.process(entry.update, () -> resume(entry));
+        } catch (RuntimeException | Error e) {
+            LOG.error("A route can't deal with an update", e);
+            return true;
         }
     }
 
     private void resume(Entry entry) {
+        synchronized (this) {
+            current = null;
+        }
         settle(entry.settles);
-        executor.execute(this::drain);
+        drainSoon();
     }
 
     private static void settle(Batch batch) {

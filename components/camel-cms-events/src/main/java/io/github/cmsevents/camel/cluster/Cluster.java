@@ -70,9 +70,14 @@ final class Cluster extends AbstractVerticle {
         onEventLoop(cluster -> server().attach(want, receiver, interest));
     }
 
-    /** Tells the receiver of something no more. */
-    void detach(Want want, Receiver receiver) {
-        onEventLoop(cluster -> server().detach(want, receiver));
+    /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
+    Future<Void> detach(Want want, Receiver receiver) {
+        Promise<Void> detached = Promise.promise();
+        onEventLoop(cluster -> {
+            server().detach(want, receiver);
+            detached.complete();
+        });
+        return detached.future();
     }
 
     /** Whether every server can be connected to. */

@@ -18,6 +18,7 @@ import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ConnectionException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -36,6 +37,8 @@ public final class ClusterRegistry {
     private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<ClusterKey, Shared> clusters = new HashMap<>();
+    /** Clusters that are saying goodbye: a new one must not take more of a server's sockets meanwhile. */
+    private final Map<ClusterKey, Future<Void>> closing = new HashMap<>();
 
     private record Shared(Cluster cluster, Set<Lease> leases) {}
 
@@ -45,9 +48,14 @@ public final class ClusterRegistry {
      * @throws IllegalArgumentException if others share the cluster with other options
      */
     public synchronized Lease acquire(Vertx vertx, ClusterSpec spec) {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("Routes can't be started on an event loop: starting waits for one");
+        }
         Shared shared = clusters.get(spec.key());
         if (shared == null) {
-            shared = new Shared(await(Cluster.deploy(vertx, spec)), new HashSet<>());
+            Future<Void> closed = closing.getOrDefault(spec.key(), Future.succeededFuture());
+            shared = new Shared(
+                    await(closed.otherwiseEmpty().compose(gone -> Cluster.deploy(vertx, spec))), new HashSet<>());
             clusters.put(spec.key(), shared);
         } else if (!shared.cluster.spec().options().equals(spec.options())) {
             throw new IllegalArgumentException("Routes that share the connections to " + spec.servers()
@@ -73,7 +81,13 @@ public final class ClusterRegistry {
             return Future.succeededFuture();
         }
         clusters.remove(lease.key);
-        return shared.cluster.close();
+        Future<Void> closed = shared.cluster.close();
+        closing.put(lease.key, closed);
+        return closed.onComplete(done -> forget(lease.key, closed));
+    }
+
+    private synchronized void forget(ClusterKey key, Future<Void> closed) {
+        closing.remove(key, closed);
     }
 
     private static Cluster await(Future<Cluster> deployed) {
@@ -102,9 +116,9 @@ public final class ClusterRegistry {
             cluster.attach(want, receiver, interest);
         }
 
-        /** Tells the receiver of something no more. */
-        public void detach(Want want, Receiver receiver) {
-            cluster.detach(want, receiver);
+        /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
+        public Future<Void> detach(Want want, Receiver receiver) {
+            return cluster.detach(want, receiver);
         }
 
         /** The servers of this cluster, as they were a moment ago. */

@@ -13,10 +13,13 @@
  */
 package io.github.cmsevents.camel.feed;
 
+import io.github.cmsevents.camel.subscription.Want;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Names and correlators of calls, as far as any subscription has told them. */
+/** Names and correlators of calls, for as long as any subscription knows the call. */
 public final class CallDirectory {
 
     private static final String NAME = "name";
@@ -24,30 +27,44 @@ public final class CallDirectory {
 
     private final Map<String, Entry> calls = new HashMap<>();
 
-    private record Entry(String name, String correlator) {}
+    private static final class Entry {
+        private final Set<Want> sources = new HashSet<>();
+        private String name;
+        private String correlator;
+    }
 
-    private static final Entry UNKNOWN = new Entry(null, null);
-
-    /** Takes what is known from a record of a call. */
-    void learn(String call, Map<String, Object> record) {
-        Entry before = calls.getOrDefault(call, UNKNOWN);
-        Entry after = new Entry(
-                record.get(NAME) instanceof String name ? name : before.name,
-                record.get(CORRELATOR) instanceof String correlator ? correlator : before.correlator);
-        if (!after.equals(before)) {
-            calls.put(call, after);
+    /** Takes what a subscription's record of a call says. */
+    void learn(Want source, String call, Map<String, Object> record) {
+        Entry entry = calls.computeIfAbsent(call, first -> new Entry());
+        entry.sources.add(source);
+        if (record.get(NAME) instanceof String name) {
+            entry.name = name;
+        }
+        if (record.get(CORRELATOR) instanceof String correlator) {
+            entry.correlator = correlator;
         }
     }
 
-    void forget(String call) {
-        calls.remove(call);
+    /** A subscription no longer knows a call. */
+    void forget(Want source, String call) {
+        Entry entry = calls.get(call);
+        if (entry != null && entry.sources.remove(source) && entry.sources.isEmpty()) {
+            calls.remove(call);
+        }
+    }
+
+    /** A subscription knows nothing any more. */
+    void forgetAll(Want source) {
+        calls.values().removeIf(entry -> entry.sources.remove(source) && entry.sources.isEmpty());
     }
 
     String name(String call) {
-        return calls.getOrDefault(call, UNKNOWN).name;
+        Entry entry = calls.get(call);
+        return entry == null ? null : entry.name;
     }
 
     String correlator(String call) {
-        return calls.getOrDefault(call, UNKNOWN).correlator;
+        Entry entry = calls.get(call);
+        return entry == null ? null : entry.correlator;
     }
 }

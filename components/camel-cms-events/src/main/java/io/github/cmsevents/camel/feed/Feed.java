@@ -46,6 +46,9 @@ public final class Feed {
     private final Picture picture;
     private final Map<Receiver, Viewpoint> receivers = new LinkedHashMap<>();
     private List<String> union = List.of();
+    /** The elements of the content that comes now: those of the subscription that became active last. */
+    private Set<String> carried = Set.of();
+
     private boolean live;
 
     /** @param server the Call Bridge, as {@code host:port} */
@@ -86,10 +89,9 @@ public final class Feed {
 
     /** Adds a receiver, and tells it what is there now if that is known. */
     public void attach(Receiver receiver, Interest interest) {
-        List<String> before = union;
         receivers.put(receiver, new Viewpoint(want.resource(), interest, Set.of(), picture.generation() + 1));
         reviewElements();
-        if (live && before.equals(union)) {
+        if (live && carried.containsAll(interest.elements())) {
             Viewpoint viewpoint = receivers.get(receiver).from(picture.generation());
             receivers.put(receiver, viewpoint);
             tellCurrent(receiver, viewpoint);
@@ -99,13 +101,18 @@ public final class Feed {
     public void detach(Receiver receiver) {
         receivers.remove(receiver);
         reviewElements();
+        if (receivers.isEmpty()) {
+            directory.forgetAll(want);
+        }
     }
 
     /** The server began to set the subscription up, or ended it. */
     public void stateChanged(SubscriptionState state, Integer index, Long messageId, Acknowledgement acknowledgement) {
         if (state == SubscriptionState.ACTIVE) {
             live = true;
+            carried = Set.copyOf(union);
             picture.beginGeneration(union);
+            reviewElements();
         } else if (state == SubscriptionState.DEACTIVATED) {
             live = false;
             if (want.resource().ofOneCall()) {
@@ -170,11 +177,16 @@ public final class Feed {
                         (String element) -> listed.contains(element) ? listed.indexOf(element) : listed.size())
                 .thenComparing(Comparator.naturalOrder()));
         union = List.copyOf(sorted);
+        // What a route that left had asked for comes until the subscription without it is active.
+        elements.addAll(carried);
         receivers.replaceAll((receiver, viewpoint) -> viewpoint.among(elements));
     }
 
     private void tellCurrent(Receiver receiver, Viewpoint viewpoint) {
         List<Update> updates = new ArrayList<>();
+        if (viewpoint.interest().subscriptionStates()) {
+            updates.add(stateUpdate(SubscriptionState.ACTIVE, origin(SUBSCRIPTION_UPDATE, null, null), true));
+        }
         Origin origin = origin(want.resource().messageType(), null, null);
         for (Change change : picture.current()) {
             viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
@@ -225,7 +237,7 @@ public final class Feed {
     private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news) {
         boolean aboutCalls = want.resource() != Resource.CALL_ROSTER;
         if (aboutCalls) {
-            directory.learn(change.key(), change.record());
+            directory.learn(want, change.key(), change.record());
         }
         receivers.forEach((receiver, viewpoint) -> {
             // Who waits for a subscription with more elements is told everything once that begins, and nothing before.
@@ -236,7 +248,7 @@ public final class Feed {
             }
         });
         if (aboutCalls && change.sentType() == UpdateType.REMOVE) {
-            directory.forget(change.key());
+            directory.forget(want, change.key());
         }
     }
 

@@ -116,7 +116,7 @@ public final class Picture {
     public List<Change> current() {
         List<Change> changes = new ArrayList<>(known.size());
         known.forEach((key, entry) -> {
-            if (entry.generation == generation) {
+            if (entry.generation == generation && entry.added) {
                 Map<String, Object> content = content(key, UpdateType.ADD, entry.record);
                 changes.add(new Change(
                         key,

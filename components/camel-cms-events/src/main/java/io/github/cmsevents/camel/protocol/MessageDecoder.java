@@ -14,11 +14,13 @@
 package io.github.cmsevents.camel.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.cmsevents.camel.protocol.ServerMessage.Ack;
 import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.IndexState;
@@ -28,6 +30,7 @@ import io.github.cmsevents.camel.protocol.ServerMessage.UnknownMessage;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,16 +65,22 @@ public final class MessageDecoder {
         Envelope envelope = new Envelope();
         try (JsonParser parser = json.createParser(frame)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new UnreadableFrame("the frame is not a JSON object", true);
+                return new UnreadableFrame("a frame that is not a JSON object", true);
             }
             envelope.read(parser);
             if (parser.nextToken() != null) {
-                return new UnreadableFrame("the frame holds more than one JSON object", true);
+                return new UnreadableFrame("a frame with more than one JSON object", true);
             }
+        } catch (StreamConstraintsException | RuntimeException e) {
+            // Jackson lets a number with an exponent past all bounds through as a NumberFormatException.
+            return envelope.withValueOutOfBounds();
         } catch (JsonProcessingException e) {
-            return new UnreadableFrame("the frame is not valid JSON: " + e.getOriginalMessage(), true);
+            // Only where: what is there may be meeting data, which has no place in a log.
+            JsonLocation where = e.getLocation();
+            return new UnreadableFrame(
+                    "a frame that is not valid JSON at character " + (where == null ? 0 : where.getCharOffset()), true);
         } catch (IOException e) {
-            return new UnreadableFrame("the frame can't be read: " + e.getMessage(), true);
+            return new UnreadableFrame("a frame that can't be read: " + e.getMessage(), true);
         }
         return envelope.toMessage();
     }
@@ -89,13 +98,23 @@ public final class MessageDecoder {
                 if ("type".equals(name)) {
                     type = value(parser);
                 } else if ("message".equals(name) && token == JsonToken.START_OBJECT) {
-                    message = Body.read(parser);
+                    message = new Body();
+                    message.read(parser);
                 } else if ("messageAck".equals(name) && token == JsonToken.START_OBJECT) {
-                    messageAck = Body.read(parser);
+                    messageAck = new Body();
+                    messageAck.read(parser);
                 } else {
                     parser.skipChildren();
                 }
             }
+        }
+
+        /** Reading ended early; sent again it would end there again, so it is better acknowledged than asked for anew. */
+        ServerMessage withValueOutOfBounds() {
+            Long id = message == null ? null : Body.wholeNumber(message.messageId);
+            return id == null
+                    ? new UnreadableFrame("a frame with a value out of bounds", true)
+                    : new UnusableMessage(id, "a message with a value out of bounds");
         }
 
         ServerMessage toMessage() {
@@ -124,23 +143,21 @@ public final class MessageDecoder {
         private List<Object> states;
         private Object callInfo;
 
-        static Body read(JsonParser parser) throws IOException {
-            Body body = new Body();
+        void read(JsonParser parser) throws IOException {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
                 switch (name) {
-                    case "type" -> body.type = value(parser);
-                    case "messageId" -> body.messageId = value(parser);
-                    case "status" -> body.status = value(parser);
-                    case "subscriptionIndex" -> body.subscriptionIndex = value(parser);
-                    case "callInfo" -> body.callInfo = value(parser);
-                    case "updates" -> body.rows = listOrNull(parser, token);
-                    case "subscriptions" -> body.states = listOrNull(parser, token);
+                    case "type" -> type = value(parser);
+                    case "messageId" -> messageId = value(parser);
+                    case "status" -> status = value(parser);
+                    case "subscriptionIndex" -> subscriptionIndex = value(parser);
+                    case "callInfo" -> callInfo = value(parser);
+                    case "updates" -> rows = listOrNull(parser, token);
+                    case "subscriptions" -> states = listOrNull(parser, token);
                     default -> parser.skipChildren();
                 }
             }
-            return body;
         }
 
         private static List<Object> listOrNull(JsonParser parser, JsonToken token) throws IOException {
@@ -263,8 +280,10 @@ public final class MessageDecoder {
 
     // A double is what Camel's languages compare best; a number that it can't hold keeps its digits.
     private static Number decimal(JsonParser parser) throws IOException {
-        double number = parser.getDoubleValue();
-        return Double.isInfinite(number) ? parser.getDecimalValue() : (Number) number;
+        BigDecimal exact = parser.getDecimalValue();
+        double number = exact.doubleValue();
+        boolean holds = !Double.isInfinite(number) && new BigDecimal(Double.toString(number)).compareTo(exact) == 0;
+        return holds ? (Number) number : exact;
     }
 
     private static Map<String, Object> map(JsonParser parser) throws IOException {

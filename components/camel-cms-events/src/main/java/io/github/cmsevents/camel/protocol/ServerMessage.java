@@ -43,7 +43,13 @@ public sealed interface ServerMessage {
     /** Content of the subscription with this index: changes of calls, of participants, or of one call's details. */
     record ContentUpdate(
             long messageId, Resource resource, int subscriptionIndex, List<Row> rows, List<String> problems)
-            implements Acknowledgeable {}
+            implements Acknowledgeable {
+
+        /** Whether this may belong to the content that a new subscription begins with: changes alone can't. */
+        public boolean mayBeFresh() {
+            return resource == Resource.CALL_INFO || rows.stream().anyMatch(row -> row.type() == UpdateType.ADD);
+        }
+    }
 
     /**
      * One call or participant of a {@link ContentUpdate}.

@@ -112,6 +112,10 @@ final class EventsSession implements EventsSocket.Listener {
         }
     }
 
+    boolean hasEnded() {
+        return ended.future().isComplete();
+    }
+
     /** Whether the server may be holding messages back until we acknowledge others. */
     boolean isBehind() {
         return unacknowledged > 0;
@@ -183,7 +187,9 @@ final class EventsSession implements EventsSocket.Listener {
             owner.breached(Breach.REFUSED_REQUEST, "a refusal of a subscribe request");
         }
         if (ending) {
-            requestIfNeeded();
+            if (table.isEmpty()) {
+                requestIfNeeded();
+            }
             if (!table.awaitsAnswer()) {
                 socket.close();
             }
@@ -202,8 +208,11 @@ final class EventsSession implements EventsSocket.Listener {
         activity.messageCame(System.currentTimeMillis());
         message.problems().forEach(problem -> owner.breached(breachOf(message), problem));
         Acknowledgement acknowledgement = timers.acknowledgement(() -> acknowledge(message.messageId(), came));
-        owner.messageCame(message, acknowledgement);
-        acknowledgement.allTold();
+        try {
+            owner.messageCame(message, acknowledgement);
+        } finally {
+            acknowledgement.allTold();
+        }
     }
 
     private static Breach breachOf(Acknowledgeable message) {

@@ -69,6 +69,8 @@ public final class MeetingServer {
     private final BackOff backOff;
     private final Timers timers;
     private final MessageDecoder decoder;
+    private final AttemptGate gate;
+    private final QuietWatch quietWatch;
     private final CallDirectory directory = new CallDirectory();
 
     private final Map<Want, Feed> feeds = new LinkedHashMap<>();
@@ -78,7 +80,6 @@ public final class MeetingServer {
     /** How often in a row a want was turned down. */
     private final Map<Want, Integer> setbacks = new HashMap<>();
 
-    private final Map<Want, Timers.Timer> quietTimers = new HashMap<>();
     private final ServerActivity activity = new ServerActivity();
     private boolean publishing;
     /** For whoever looks from another thread. */
@@ -94,6 +95,8 @@ public final class MeetingServer {
         this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
         this.timers = new Timers(vertx, context);
         this.decoder = new MessageDecoder(options.maxMessageSize());
+        this.quietWatch = new QuietWatch(timers, options.resyncQuietPeriod());
+        this.gate = new AttemptGate(timers, options.reconnectMaxDelay());
         this.status = currentStatus();
     }
 
@@ -107,6 +110,7 @@ public final class MeetingServer {
         Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first, address.authority(), directory));
         feed.attach(receiver, interest);
         place(want, feed);
+        connectionOf(want).ifPresent(ServerConnection::tryAgain);
         statusChanged();
     }
 
@@ -125,7 +129,7 @@ public final class MeetingServer {
         feeds.remove(want);
         waiting.remove(want);
         setbacks.remove(want);
-        cancelQuietTimer(want);
+        quietWatch.cancel(feed);
         connectionOf(want).ifPresent(connection -> {
             connection.table().unwant(want);
             connection.wantsChanged();
@@ -152,11 +156,12 @@ public final class MeetingServer {
     /** Gives up all sockets, and makes new ones for what is wanted. */
     public void reconnect() {
         connections.forEach(ServerConnection::reconnect);
+        gate.reopen();
     }
 
     /** Ends everything; bounded in time. */
     public Future<Void> close() {
-        quietTimers.values().forEach(Timers.Timer::cancel);
+        quietWatch.cancelAll();
         List<Future<Void>> farewells = new ArrayList<>();
         for (ServerConnection connection : connections) {
             connection.table().wants().forEach(connection.table()::unwant);
@@ -183,7 +188,14 @@ public final class MeetingServer {
             }
             if (place.getAsInt() == connections.size()) {
                 connections.add(new ServerConnection(
-                        address.toString(), transport, decoder, options, timers, activity, new ConnectionOwner()));
+                        address.toString(),
+                        transport,
+                        decoder,
+                        options,
+                        timers,
+                        gate,
+                        activity,
+                        new ConnectionOwner()));
             }
             connection = connections.get(place.getAsInt());
         }
@@ -246,10 +258,10 @@ public final class MeetingServer {
         switch (meaning) {
             case ACTIVE -> {
                 setbacks.remove(want);
-                watchForQuiet(connection, want, feed);
+                quietWatch.begin(feed, connection::isBehind);
             }
             case DEACTIVATED -> {
-                cancelQuietTimer(want);
+                quietWatch.cancel(feed);
                 if (want.resource().ofOneCall() && wasActive) {
                     LOG.info("Meeting Server {}: call {} has ended, or this server has left it", address, want.call());
                     tryAgainLater(connection, want);
@@ -285,8 +297,10 @@ public final class MeetingServer {
             return;
         }
         Feed feed = feeds.get(want);
-        if (connection.table().contentTold(message.subscriptionIndex()) == Meaning.ACTIVE) {
+        boolean early = connection.table().contentTold(message.subscriptionIndex()) == Meaning.ACTIVE;
+        if (early) {
             breached(Breach.EARLY_CONTENT, "content before saying that the subscription is active");
+            setbacks.remove(want);
             feed.stateChanged(SubscriptionState.ACTIVE, message.subscriptionIndex(), null, acknowledgement);
         }
         activity.updatesCame(message.rows().size());
@@ -294,32 +308,10 @@ public final class MeetingServer {
         for (int i = 0; i < late; i++) {
             breached(Breach.LATE_UPDATE, "an update of something that it had removed");
         }
-        if (quietTimers.containsKey(want)) {
-            watchForQuiet(connection, want, feed);
-        }
-    }
-
-    /** Waits for the fresh content to end, if anything known before has not come again yet. */
-    private void watchForQuiet(ServerConnection connection, Want want, Feed feed) {
-        cancelQuietTimer(want);
-        if (!feed.isUnconfirmed()) {
-            return;
-        }
-        quietTimers.put(want, timers.after(options.resyncQuietPeriod(), () -> {
-            if (connection.isBehind()) {
-                // It is we who keep the server from sending: a slow route is not a quiet server.
-                watchForQuiet(connection, want, feed);
-            } else {
-                quietTimers.remove(want);
-                feed.contentWentQuiet();
-            }
-        }));
-    }
-
-    private void cancelQuietTimer(Want want) {
-        Timers.Timer timer = quietTimers.remove(want);
-        if (timer != null) {
-            timer.cancel();
+        if (early) {
+            quietWatch.begin(feed, connection::isBehind);
+        } else if (message.mayBeFresh()) {
+            quietWatch.goOn(feed, connection::isBehind);
         }
     }
 
@@ -426,7 +418,7 @@ public final class MeetingServer {
         @Override
         public void socketLost(ServerConnection connection) {
             for (Want want : connection.table().wants()) {
-                cancelQuietTimer(want);
+                quietWatch.cancel(feeds.get(want));
                 feeds.get(want).lost();
             }
         }

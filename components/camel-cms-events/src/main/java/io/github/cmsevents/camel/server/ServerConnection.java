@@ -27,7 +27,6 @@ import io.github.cmsevents.camel.transport.EventsSocket;
 import io.github.cmsevents.camel.transport.EventsTransport;
 import io.github.cmsevents.camel.transport.FailureKind;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -70,6 +69,7 @@ final class ServerConnection {
     private final ConnectionOptions options;
     private final BackOff backOff;
     private final Timers timers;
+    private final AttemptGate gate;
     private final ServerActivity activity;
     private final Owner owner;
     private final SubscriptionTable table = new SubscriptionTable();
@@ -91,6 +91,7 @@ final class ServerConnection {
             MessageDecoder decoder,
             ConnectionOptions options,
             Timers timers,
+            AttemptGate gate,
             ServerActivity activity,
             Owner owner) {
         this.server = server;
@@ -99,6 +100,7 @@ final class ServerConnection {
         this.options = options;
         this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
         this.timers = timers;
+        this.gate = gate;
         this.activity = activity;
         this.owner = owner;
     }
@@ -175,6 +177,14 @@ final class ServerConnection {
         }
     }
 
+    /** Tries again although it gave up. */
+    void tryAgain() {
+        if (state == ConnectionState.GAVE_UP) {
+            failures = 0;
+            connect();
+        }
+    }
+
     /** Ends it for good, whatever it is doing; bounded in time. */
     Future<Void> close() {
         EventsSession open = session;
@@ -195,15 +205,37 @@ final class ServerConnection {
     private void connect() {
         retryTimer.cancel();
         become(ConnectionState.CONNECTING);
+        gate.enter(this::attempt);
+    }
+
+    private void attempt() {
         EventsSession next = new EventsSession(server, table, decoder, options, timers, activity, new SessionOwner());
-        Promise<EventsSocket> opening = Promise.promise();
-        transport
-                .logIn()
-                .compose(token -> state == ConnectionState.CONNECTING && !table.isEmpty()
-                        ? transport.open(token, next)
-                        : Future.succeededFuture(null))
-                .onComplete(opening);
-        opening.future().onSuccess(socket -> opened(next, socket)).onFailure(this::attemptFailed);
+        // What is thrown at once is as much a failure as what comes later.
+        Future.<EventsSocket>future(opening -> logInAndOpen(next).onComplete(opening))
+                .onComplete(attempted -> {
+                    // Left only when all is done: the next attempt must not see this one half over.
+                    if (attempted.succeeded()) {
+                        opened(next, attempted.result());
+                    } else {
+                        attemptFailed(attempted.cause());
+                    }
+                    gate.leave(attempted.cause() instanceof ConnectionException failure
+                            && failure.kind() == FailureKind.CREDENTIALS);
+                });
+    }
+
+    private Future<EventsSocket> logInAndOpen(EventsSession next) {
+        return isWantedStill()
+                ? transport
+                        .logIn()
+                        .compose(token -> isWantedStill()
+                                ? transport.open(token, next)
+                                : Future.succeededFuture((EventsSocket) null))
+                : Future.succeededFuture(null);
+    }
+
+    private boolean isWantedStill() {
+        return state == ConnectionState.CONNECTING && !table.isEmpty();
     }
 
     private void opened(EventsSession next, EventsSocket socket) {
@@ -213,8 +245,11 @@ final class ServerConnection {
             closeUnused(socket);
             rest();
         } else if (socket == null) {
-            // Wanted no more when the token came, and wanted again since.
+            // Wanted no more when its turn came, and wanted again since.
             connect();
+        } else if (next.hasEnded()) {
+            attemptFailed(new ConnectionException(
+                    FailureKind.LOST, "Meeting Server " + server + " closed the socket as soon as it was open"));
         } else {
             session = next;
             activity.socketOpened();

@@ -191,8 +191,11 @@ public final class SubscriptionTable {
             forgetDroppedIndexes();
             return new Answer(true, true, List.of());
         }
-        lastSent = lastAccepted;
         List<Want> parked = park(answered.subscriptions);
+        if (!parked.isEmpty()) {
+            // Otherwise there is nothing to leave out, and the same list at once would be refused again.
+            lastSent = lastAccepted;
+        }
         if (parked.size() > 1) {
             suspects.addAll(parked);
             return new Answer(true, false, List.of());
@@ -269,8 +272,8 @@ public final class SubscriptionTable {
         for (Subscription subscription : refused) {
             Entry entry = entries.get(new Want(subscription.resource(), subscription.call()));
             if (entry != null && entry.subscription.equals(subscription) && !lastAccepted.contains(subscription)) {
-                entry.parked = true;
                 wantsByIndex.remove(subscription.index());
+                entry.turnDown(lastAccepted);
                 parked.add(entry.want());
             }
         }
@@ -297,6 +300,20 @@ public final class SubscriptionTable {
 
         Want want() {
             return new Want(subscription.resource(), subscription.call());
+        }
+
+        /** Goes back to what the server accepted for the same want, with other elements; or out of the list. */
+        void turnDown(List<Subscription> accepted) {
+            Want want = want();
+            Optional<Subscription> before = accepted.stream()
+                    .filter(line -> new Want(line.resource(), line.call()).equals(want))
+                    .findFirst();
+            if (before.isPresent()) {
+                subscription = before.get();
+                state = SubscriptionState.ACTIVE;
+            } else {
+                parked = true;
+            }
         }
 
         void renew(int index, List<String> elements) {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,10 @@ public record ServerAddress(boolean tls, String host, int port) {
      * @throws IllegalArgumentException naming the entry that can't be read
      */
     public static List<ServerAddress> parseList(String servers) {
+        // Before it is taken apart: a password may have a comma in it.
+        if (servers.indexOf('@') >= 0) {
+            throw unreadable("an entry with user info");
+        }
         List<ServerAddress> addresses = new ArrayList<>();
         for (String entry : servers.split(",")) {
             if (!entry.isBlank()) {
@@ -50,20 +55,20 @@ public record ServerAddress(boolean tls, String host, int port) {
         String authority = entry;
         int scheme = entry.indexOf("://");
         if (scheme >= 0) {
-            tls = switch (entry.substring(0, scheme)) {
+            tls = switch (entry.substring(0, scheme).toLowerCase(Locale.ROOT)) {
                 case "https" -> true;
                 case "http" -> false;
-                default -> throw unreadable(entry);
+                default -> throw unreadable("'" + entry + "'");
             };
             authority = authorityOf(entry);
         }
         Matcher matcher = AUTHORITY.matcher(authority);
         if (!matcher.matches()) {
-            throw unreadable(entry);
+            throw unreadable("'" + entry + "'");
         }
         int port = matcher.group("port") == null ? (tls ? 443 : 80) : Integer.parseInt(matcher.group("port"));
         if (port < 1 || port > 65_535) {
-            throw unreadable(entry);
+            throw unreadable("'" + entry + "'");
         }
         String host = matcher.group("host");
         return new ServerAddress(tls, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
@@ -76,16 +81,15 @@ public record ServerAddress(boolean tls, String host, int port) {
             if (bare && uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
                 return uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
             }
-            throw unreadable(entry);
+            throw unreadable("'" + entry + "'");
         } catch (URISyntaxException e) {
-            throw unreadable(entry);
+            throw unreadable("'" + entry + "'");
         }
     }
 
-    // An entry with an @ may hold a password, so it is not repeated.
-    private static IllegalArgumentException unreadable(String entry) {
+    private static IllegalArgumentException unreadable(String what) {
         return new IllegalArgumentException("Option servers: "
-                + (entry.contains("@") ? "an entry with user info" : "'" + entry + "'")
+                + what
                 + " is not host, host:port, [v6]:port, https://host:port or http://host:port");
     }
 

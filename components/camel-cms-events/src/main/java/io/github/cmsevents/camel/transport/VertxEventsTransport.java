@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -30,6 +31,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
@@ -121,9 +123,17 @@ public final class VertxEventsTransport implements EventsTransport {
                 .putHeader(HttpHeaders.CONTENT_LENGTH, "0");
         return httpClient
                 .request(request)
-                .compose(sent -> sent.send().compose(response -> response.end().map(response)))
+                .compose(this::exchange)
                 .recover(cause -> Future.failedFuture(failures.unreachable("log in", cause)))
                 .compose(this::token);
+    }
+
+    /** The idle timeout alone would wait for ever for a server that answers a byte at a time. */
+    private Future<HttpClientResponse> exchange(HttpClientRequest request) {
+        return request.send()
+                .compose(response -> response.end().map(response))
+                .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> request.reset());
     }
 
     private Future<AuthToken> token(HttpClientResponse response) {

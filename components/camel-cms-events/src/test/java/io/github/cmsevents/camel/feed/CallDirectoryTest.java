@@ -15,11 +15,15 @@ package io.github.cmsevents.camel.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.subscription.Want;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CallDirectoryTest {
+
+    private static final Want SOURCE = new Want(Resource.CALLS, null);
 
     private final CallDirectory directory = new CallDirectory();
 
@@ -33,9 +37,9 @@ class CallDirectoryTest {
 
     @Test
     void putsTogetherWhatSeveralSubscriptionsTell() {
-        directory.learn("a", Map.of("name", "One"));
-        directory.learn("a", Map.of("callCorrelator", "k"));
-        directory.learn("b", Map.of("name", "Two"));
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+        directory.learn(SOURCE, "a", Map.of("callCorrelator", "k"));
+        directory.learn(SOURCE, "b", Map.of("name", "Two"));
 
         assertThat(directory.name("a")).isEqualTo("One");
         assertThat(directory.correlator("a")).isEqualTo("k");
@@ -45,8 +49,8 @@ class CallDirectoryTest {
 
     @Test
     void takesTheLastName() {
-        directory.learn("a", Map.of("name", "One"));
-        directory.learn("a", Map.of("name", "Two"));
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+        directory.learn(SOURCE, "a", Map.of("name", "Two"));
 
         assertThat(directory.name("a")).isEqualTo("Two");
     }
@@ -56,8 +60,8 @@ class CallDirectoryTest {
         Map<String, Object> odd = new HashMap<>();
         odd.put("name", null);
         odd.put("callCorrelator", 7);
-        directory.learn("a", Map.of("name", "One"));
-        directory.learn("a", odd);
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+        directory.learn(SOURCE, "a", odd);
 
         assertThat(directory.name("a")).isEqualTo("One");
         assertThat(directory.correlator("a")).isNull();
@@ -65,9 +69,9 @@ class CallDirectoryTest {
 
     @Test
     void forgetsACallThatIsGone() {
-        directory.learn("a", Map.of("name", "One", "callCorrelator", "k"));
-        directory.forget("a");
-        directory.forget("never known");
+        directory.learn(SOURCE, "a", Map.of("name", "One", "callCorrelator", "k"));
+        directory.forget(SOURCE, "a");
+        directory.forget(SOURCE, "never known");
 
         assertThat(directory.name("a")).isNull();
         assertThat(directory.correlator("a")).isNull();

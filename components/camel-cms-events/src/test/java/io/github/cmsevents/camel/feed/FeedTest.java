@@ -431,7 +431,8 @@ class FeedTest {
 
     @Test
     void tellsWhoseRosterItIsAndWhySomebodyLeft() {
-        directory.learn("call", Map.of("name", "Andy's coSpace", "callCorrelator", "k"));
+        directory.learn(
+                new Want(Resource.CALLS, null), "call", Map.of("name", "Andy's coSpace", "callCorrelator", "k"));
         roster.attach(route, interest("name"));
         activate(roster);
 

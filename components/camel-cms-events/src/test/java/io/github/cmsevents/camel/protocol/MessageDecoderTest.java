@@ -432,7 +432,7 @@ class MessageDecoderTest {
         UnreadableFrame unreadable = (UnreadableFrame) decoder.decode(frame);
 
         assertThat(unreadable.stalls()).isTrue();
-        assertThat(unreadable.problem()).startsWith("the frame ");
+        assertThat(unreadable.problem()).startsWith("a frame ");
     }
 
     @ParameterizedTest
