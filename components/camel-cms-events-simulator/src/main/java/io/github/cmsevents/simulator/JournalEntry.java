@@ -37,11 +37,11 @@ public sealed interface JournalEntry {
         NONE
     }
 
-    /** A request for a token, and the HTTP status that it was answered with. */
+    /** A request for a token, and the HTTP status that it was answered with; 0 when a fault left it without an answer. */
     record Login(Instant at, int status) implements JournalEntry {}
 
     /**
-     * A request to open a socket, and the HTTP status that it was answered with.
+     * A request to open a socket, and the HTTP status that it was answered with; 0 when a fault left it without an answer.
      *
      * @param socket number of the socket; 0 when it was refused
      */
@@ -64,4 +64,12 @@ public sealed interface JournalEntry {
      * @param code WebSocket close code; 1005 for a close without one, 1006 when the connection was lost or cut
      */
     record Closed(Instant at, int socket, Closer by, int code, String reason) implements JournalEntry {}
+
+    /**
+     * A fault that was asked for has happened.
+     *
+     * @param socket number of the socket; 0 when it was none's
+     * @param name of the fault, such as {@code refuseLogin}; see {@link Faults}
+     */
+    record Fault(Instant at, int socket, String name) implements JournalEntry {}
 }

@@ -14,10 +14,12 @@
 package io.github.cmsevents.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.Elements;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.server.EventsServer;
+import io.github.cmsevents.simulator.server.FaultInjector;
 import io.github.cmsevents.simulator.server.LoopThread;
 import io.github.cmsevents.simulator.server.Recorder;
 import io.github.cmsevents.simulator.server.ServerOptions;
@@ -43,6 +45,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
     private final Meetings meetings;
     private final SocketRegistry registry;
     private final EventsServer server;
+    private final Faults faults;
     private volatile int port;
 
     MeetingServerSimulator(
@@ -52,8 +55,9 @@ public final class MeetingServerSimulator implements AutoCloseable {
         this.certificatePem = certificatePem;
         this.recorder = recorder;
         this.meetings = new Meetings(elements, this::changed);
-        this.registry = new SocketRegistry(meetings, options, recorder);
+        this.registry = new SocketRegistry(meetings, options, recorder, new FaultPlan(recorder::journal));
         this.server = new EventsServer(thread, registry);
+        this.faults = new Faults(this, thread, new FaultInjector(registry));
     }
 
     public static SimulatorBuilder builder() {
@@ -212,6 +216,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
     /** Closes every socket with a closing handshake. */
     public void closeSockets(int code, String reason) {
         thread.run(() -> registry.closeAll(code, reason));
+    }
+
+    /** What can be made to go wrong. */
+    public Faults faults() {
+        return faults;
     }
 
     // ---- Records, since the start or the last clear()

@@ -67,6 +67,11 @@ final class RawClient implements AutoCloseable {
         return client;
     }
 
+    static String loginRequest() {
+        return "POST /api/v1/authTokens HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                + "Authorization: Basic YXBpdXNlcjpzZWNyZXQ=\r\n\r\n";
+    }
+
     static String upgradeRequest(String token) {
         return "GET /events/v1?authToken=" + token + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: lGaahHe/KdA9lPdPxAlZfw==\r\n"
@@ -137,6 +142,16 @@ final class RawClient implements AutoCloseable {
             length = Math.toIntExact(in.readLong());
         }
         return new Received(first, in.readNBytes(length));
+    }
+
+    /** Sends bytes as they are and waits for nothing. */
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether nothing has come that was not read. */
+    boolean hasNothing() throws IOException {
+        return in.available() == 0;
     }
 
     /** Whether the server has closed the TCP connection, properly. */

@@ -99,13 +99,22 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
     }
 
     JsonNode next() {
+        String text = nextText();
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    String nextText() {
         try {
             String text = texts.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (text == null) {
                 throw new AssertionError("Nothing came within " + PATIENCE);
             }
-            return JSON.readTree(text);
-        } catch (InterruptedException | JsonProcessingException e) {
+            return text;
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

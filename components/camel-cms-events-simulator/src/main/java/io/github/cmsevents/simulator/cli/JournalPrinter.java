@@ -44,6 +44,8 @@ final class JournalPrinter {
         } else if (entry instanceof JournalEntry.Closed closed) {
             return "socket " + closed.socket() + " closed by " + closed.by() + ": " + closed.code() + " "
                     + closed.reason();
+        } else if (entry instanceof JournalEntry.Fault fault) {
+            return (fault.socket() == 0 ? "" : "socket " + fault.socket() + " ") + "fault " + fault.name();
         }
         throw new IllegalStateException("New kind of entry: " + entry);
     }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static MeetingServerExtension cms = MeetingServerExtension.create();
  * }</pre>
  *
- * <p>In a static field there is one server for the whole class, and after each test its calls end and its records are
- * forgotten (its sockets stay); in an instance field each test has its own. A test in which a client breached the protocol
+ * <p>In a static field there is one server for the whole class, and after each test its calls end, and its records and
+ * faults are forgotten (its sockets stay); in an instance field each test has its own. A test in which a client breached the protocol
  * fails.
  */
 public final class MeetingServerExtension
@@ -104,6 +104,7 @@ public final class MeetingServerExtension
         }
         List<Breach> breaches = server.breaches();
         if (classes > 0) {
+            server.faults().clear();
             server.clear();
         } else {
             closeServer();

@@ -23,6 +23,7 @@ import io.github.cmsevents.simulator.model.Resource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads the envelope and the subscribe request of the guide's section 5. Unknown keys are ignored. */
@@ -56,6 +57,18 @@ final class ClientMessageParser {
         return type.equals("messageAck")
                 ? ack(messageId.longValue(), content)
                 : message(messageId.longValue(), content);
+    }
+
+    /** The number of a message, of whoever; empty when none can be read in this text. */
+    OptionalLong messageId(String text) {
+        try {
+            JsonNode messageId = JSON.readTree(text).at("/message/messageId");
+            return messageId.canConvertToLong() && messageId.isIntegralNumber()
+                    ? OptionalLong.of(messageId.longValue())
+                    : OptionalLong.empty();
+        } catch (JsonProcessingException notJson) {
+            return OptionalLong.empty();
+        }
     }
 
     private static ClientMessage ack(long messageId, JsonNode ack) {

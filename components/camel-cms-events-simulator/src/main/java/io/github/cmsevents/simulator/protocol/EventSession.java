@@ -16,14 +16,18 @@ package io.github.cmsevents.simulator.protocol;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.Fault;
+import io.github.cmsevents.simulator.fault.SocketFaults;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.ChangeKind;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.protocol.ServerMessage.States.IndexState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The server's side of one socket's conversation (guide, section 5), without the socket: text and model changes go in,
@@ -34,9 +38,12 @@ public final class EventSession {
     private static final String SUCCESS = "success";
     /** The guide names no status but {@code success}; this one is our choice. */
     private static final String FAILURE = "failure";
+    /** How far a wrong ack is off. */
+    private static final long UNUSED_IDS = 1_000_000_000;
 
     private final Meetings meetings;
     private final SessionOptions options;
+    private final SocketFaults faults;
     private final LongSupplier nanoTime;
     private final SessionOutput output;
     private final ClientMessageParser parser = new ClientMessageParser();
@@ -45,14 +52,20 @@ public final class EventSession {
     private final SendQueue queue;
     private long lastOverdueId;
 
-    public EventSession(Meetings meetings, SessionOptions options, LongSupplier nanoTime, SessionOutput output) {
+    public EventSession(
+            Meetings meetings,
+            SessionOptions options,
+            SocketFaults faults,
+            LongSupplier nanoTime,
+            SessionOutput output) {
         this.meetings = meetings;
         this.options = options;
+        this.faults = faults;
         this.nanoTime = nanoTime;
         this.output = output;
         this.updates = new UpdateWriter(options.rowsPerMessage(), options.repeatCallInCallInfo());
         this.table = new SubscriptionTable(meetings.elements());
-        this.queue = new SendQueue(options.ackWindow());
+        this.queue = new SendQueue(options.ackWindow(), new UpdateFaults(faults));
     }
 
     /** Takes the text of one frame. */
@@ -62,8 +75,7 @@ public final class EventSession {
             acknowledged(ack);
         } else if (message instanceof ClientMessage.Subscribe request) {
             output.subscribeRequest(request.message());
-            acknowledge(request.messageId(), SUCCESS);
-            subscribe(request.wanted());
+            answer(request);
         } else if (message instanceof ClientMessage.Refused refused) {
             refuse(refused);
         } else if (message instanceof ClientMessage.Unreadable unreadable) {
@@ -80,13 +92,13 @@ public final class EventSession {
                 .toList();
         List<IndexState> states = new ArrayList<>();
         for (Subscription subscription : table.all()) {
-            if (!subscription.isActive()) {
+            if (subscription.state() == SubscriptionState.DEACTIVATED) {
                 continue;
             }
             if (subscription.call() != null && ended.contains(subscription.call())) {
                 queue.purgeUpdates(subscription);
                 states.add(moveTo(subscription, SubscriptionState.DEACTIVATED));
-            } else {
+            } else if (subscription.isActive()) {
                 updates.update(subscription, changes).ifPresent(queue::add);
             }
         }
@@ -105,6 +117,45 @@ public final class EventSession {
                         "message " + id + " not acknowledged within " + options.ackTimeout());
             }
         }
+    }
+
+    /** Sends text as it is, whatever it is. */
+    public void sendRaw(String text) {
+        parser.messageId(text).ifPresent(queue::excuseAck);
+        output.send(text);
+    }
+
+    /** Deactivates a subscription although its call goes on; returns how many there were. */
+    public int deactivate(long index) {
+        return deactivate(subscription -> subscription.index() == index);
+    }
+
+    /** Deactivates subscriptions although their call goes on; returns how many there were. */
+    public int deactivate(String type, String call) {
+        return deactivate(subscription ->
+                subscription.resource().wireName().equals(type) && Objects.equals(subscription.call(), call));
+    }
+
+    private int deactivate(Predicate<Subscription> which) {
+        List<IndexState> states = table.all().stream()
+                .filter(subscription -> subscription.state() != SubscriptionState.DEACTIVATED)
+                .filter(which)
+                .map(subscription -> {
+                    queue.purgeUpdates(subscription);
+                    return moveTo(subscription, SubscriptionState.DEACTIVATED);
+                })
+                .toList();
+        addStates(states);
+        sendWhatMayGo();
+        return states.size();
+    }
+
+    /** Goes on with what faults have held back. */
+    public void faultsCleared() {
+        activate(table.all().stream()
+                .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
+                .toList());
+        sendWhatMayGo();
     }
 
     /** Messages that were sent and not acknowledged. */
@@ -148,6 +199,27 @@ public final class EventSession {
         }
     }
 
+    private void answer(ClientMessage.Subscribe request) {
+        Fault.OfRequest fault = faults.take(Fault.OfRequest.class);
+        if (fault instanceof Fault.IgnoreRequest) {
+            return;
+        }
+        if (fault instanceof Fault.AckStatus other) {
+            acknowledge(request.messageId(), other.status());
+            output.refused(request.messageId(), "fault " + fault.name());
+            return;
+        }
+        if (fault instanceof Fault.WrongAckId) {
+            acknowledge(request.messageId() + UNUSED_IDS, SUCCESS);
+        } else if (!(fault instanceof Fault.WithholdAck)) {
+            acknowledge(request.messageId(), SUCCESS);
+        }
+        if (fault instanceof Fault.DoubleAck) {
+            acknowledge(request.messageId(), SUCCESS);
+        }
+        subscribe(request.wanted());
+    }
+
     private void acknowledge(long messageId, String status) {
         ObjectNode envelope = envelope("messageAck");
         envelope.putObject("messageAck").put("messageId", messageId).put("status", status);
@@ -163,10 +235,27 @@ public final class EventSession {
         difference.added().forEach(added -> first.add(moveTo(added, SubscriptionState.PENDING)));
         addStates(first);
 
-        addStates(difference.added().stream()
+        // In the order of the list: each is an occasion for a fault.
+        List<Subscription> ready = new ArrayList<>();
+        List<IndexState> refused = new ArrayList<>();
+        for (Subscription added : difference.added()) {
+            Fault.OfSubscription fault = resolves(added) ? faults.take(Fault.OfSubscription.class) : null;
+            if (fault instanceof Fault.DeactivateNew) {
+                refused.add(moveTo(added, SubscriptionState.DEACTIVATED));
+            } else if (fault == null) {
+                ready.add(added);
+            }
+        }
+        addStates(refused);
+        activate(ready);
+    }
+
+    /** Makes pending subscriptions active, or not if there is no such call, and sends their first content. */
+    private void activate(List<Subscription> pending) {
+        addStates(pending.stream()
                 .map(added -> moveTo(added, resolves(added) ? SubscriptionState.ACTIVE : SubscriptionState.DEACTIVATED))
                 .toList());
-        difference.added().stream()
+        pending.stream()
                 .filter(Subscription::isActive)
                 .flatMap(added -> updates.content(added, meetings).stream())
                 .forEach(queue::add);
@@ -196,6 +285,7 @@ public final class EventSession {
             ObjectNode message = envelope.putObject("message").put("messageId", sendable.messageId());
             sendable.message().writeTo(message);
             output.send(envelope.toString());
+            output.messageSent();
         }
     }
 

@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator.protocol;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,32 +32,61 @@ final class SendQueue {
     record Sendable(long messageId, ServerMessage message) {}
 
     private final int window;
-    private Deque<ServerMessage> waiting = new ArrayDeque<>();
+    private final UpdateFaults faults;
+    private Deque<Entry> waiting = new ArrayDeque<>();
     private final Map<Long, Long> sentAtById = new LinkedHashMap<>();
+    private final List<Long> excusedAcks = new ArrayList<>();
     private long lastMessageId;
 
+    /**
+     * One message in the queue.
+     *
+     * @param settled whether it is decided already what becomes of it
+     */
+    private record Entry(ServerMessage message, boolean settled) {}
+
     /** @param window how many messages may be unacknowledged at a time */
-    SendQueue(int window) {
+    SendQueue(int window, UpdateFaults faults) {
         this.window = window;
+        this.faults = faults;
     }
 
     void add(ServerMessage message) {
-        waiting.add(message);
+        waiting.add(new Entry(message, false));
     }
 
     /** The next message, if there is one and enough are acknowledged. */
     Optional<Sendable> next(long nowNanos) {
-        if (waiting.isEmpty() || sentAtById.size() >= window) {
+        if (sentAtById.size() >= window) {
+            return Optional.empty();
+        }
+        settle();
+        if (waiting.isEmpty()) {
             return Optional.empty();
         }
         long messageId = ++lastMessageId;
         sentAtById.put(messageId, nowNanos);
-        return Optional.of(new Sendable(messageId, waiting.remove()));
+        return Optional.of(new Sendable(messageId, waiting.remove().message()));
+    }
+
+    /** Lets faults have their way with the first message: it becomes any number of messages. */
+    private void settle() {
+        while (!waiting.isEmpty() && !waiting.peek().settled()) {
+            List<ServerMessage> instead = faults.insteadOf(waiting.remove().message());
+            for (int i = instead.size() - 1; i >= 0; i--) {
+                waiting.addFirst(new Entry(instead.get(i), true));
+            }
+        }
     }
 
     /** @return false when no message with this number waits for its acknowledgement */
     boolean acknowledge(long messageId) {
-        return sentAtById.remove(messageId) != null;
+        return sentAtById.remove(messageId) != null || excusedAcks.remove((Long) messageId);
+    }
+
+    /** One acknowledgement of this number is no breach, whether it comes or not. */
+    void excuseAck(long messageId) {
+        excusedAcks.add(messageId);
     }
 
     /** Takes everything of a subscription out that was not sent yet. */
@@ -70,8 +100,9 @@ final class SendQueue {
     }
 
     private void rewrite(Function<ServerMessage, Optional<ServerMessage>> rule) {
-        Deque<ServerMessage> left = new ArrayDeque<>(Math.max(16, waiting.size()));
-        waiting.forEach(message -> rule.apply(message).ifPresent(left::add));
+        Deque<Entry> left = new ArrayDeque<>(Math.max(16, waiting.size()));
+        waiting.forEach(entry ->
+                rule.apply(entry.message()).ifPresent(message -> left.add(new Entry(message, entry.settled()))));
         waiting = left;
     }
 

@@ -28,6 +28,11 @@ sealed interface ServerMessage {
     /** What is left of this message when a subscription gets no further updates; its states stay. */
     Optional<ServerMessage> withoutUpdatesOf(Subscription ended);
 
+    /** Whether it is a {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
+    default boolean isUpdate() {
+        return true;
+    }
+
     /** Adds the message's fields to one that has its messageId. */
     void writeTo(ObjectNode message);
 
@@ -51,6 +56,11 @@ sealed interface ServerMessage {
         @Override
         public Optional<ServerMessage> withoutUpdatesOf(Subscription ended) {
             return Optional.of(this);
+        }
+
+        @Override
+        public boolean isUpdate() {
+            return false;
         }
 
         @Override

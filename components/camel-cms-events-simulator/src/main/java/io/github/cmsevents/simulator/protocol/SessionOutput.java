@@ -22,6 +22,9 @@ public interface SessionOutput {
     /** Sends one text frame. */
     void send(String text);
 
+    /** A message, rather than an acknowledgement, was sent just now. */
+    void messageSent();
+
     /** The client breached the protocol. */
     void breach(Breach.Kind kind, String detail);
 

@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator.server;
 
 import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.JournalEntry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -25,15 +26,18 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,9 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String EVENTS_PATH = "/events/v1";
     static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
     static final int MAX_FRAME = 16 * 1024 * 1024;
+
+    /** In the journal, of a request that a fault left without an answer. */
+    private static final int NO_ANSWER = 0;
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontDoor.class);
 
@@ -74,15 +81,53 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void login(ChannelHandlerContext ctx, FullHttpRequest request) {
-        boolean good = registry.options().credentials().match(request.headers().get(HttpHeaderNames.AUTHORIZATION));
-        FullHttpResponse response = response(good ? HttpResponseStatus.OK : HttpResponseStatus.UNAUTHORIZED);
-        if (good) {
-            response.headers().set(TOKEN_HEADER, tokens.issue());
+        registry.recorder().loginAsked();
+        if (!registry.options().credentials().match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+            answerLogin(ctx, response(HttpResponseStatus.UNAUTHORIZED));
+            return;
+        }
+        Fault.OfLogin fault = registry.faults().take(Fault.OfLogin.class, 0);
+        if (fault == null) {
+            grant(ctx);
+        } else if (fault instanceof Fault.RefuseLogin refusal) {
+            answerLogin(ctx, response(HttpResponseStatus.valueOf(refusal.status())));
+        } else if (fault instanceof Fault.LoginWithoutToken) {
+            answerLogin(ctx, response(HttpResponseStatus.OK));
+        } else if (fault instanceof Fault.DelayLogin late) {
+            later(ctx, late.delay(), () -> grant(ctx));
         } else {
+            journal(new JournalEntry.Login(Instant.now(), NO_ANSWER));
+            if (fault instanceof Fault.DropLogin) {
+                ctx.close();
+            }
+        }
+    }
+
+    private void grant(ChannelHandlerContext ctx) {
+        FullHttpResponse response = response(HttpResponseStatus.OK);
+        response.headers().set(TOKEN_HEADER, tokens.issue());
+        answerLogin(ctx, response);
+    }
+
+    private void answerLogin(ChannelHandlerContext ctx, FullHttpResponse response) {
+        if (response.status().equals(HttpResponseStatus.UNAUTHORIZED)) {
             response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Meeting Server\"");
         }
         journal(new JournalEntry.Login(Instant.now(), response.status().code()));
         answer(ctx, response);
+    }
+
+    /** Does something after a delay, unless the client has given up by then. */
+    private static void later(ChannelHandlerContext ctx, Duration delay, Runnable action) {
+        ctx.executor()
+                .schedule(
+                        () -> {
+                            if (ctx.channel().isActive()) {
+                                action.run();
+                            }
+                        },
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
@@ -92,21 +137,51 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String token = token(request);
+        HttpHeaders headers = request.headers();
+        if (!isGood(ctx, token)) {
+            return;
+        }
+        Fault.OfUpgrade fault = registry.faults().take(Fault.OfUpgrade.class, 0);
+        if (fault == null) {
+            open(ctx, headers, token);
+        } else if (fault instanceof Fault.RefuseUpgrade refused) {
+            refuse(ctx, HttpResponseStatus.valueOf(refused.status()));
+        } else if (fault instanceof Fault.DelayUpgrade late) {
+            later(ctx, late.delay(), () -> {
+                // Somebody else may have used it meanwhile.
+                if (isGood(ctx, token)) {
+                    open(ctx, headers, token);
+                }
+            });
+        } else {
+            journal(new JournalEntry.Upgrade(Instant.now(), NO_ANSWER, 0));
+            if (fault instanceof Fault.DropUpgrade) {
+                ctx.close();
+            }
+        }
+    }
+
+    /** Refuses the upgrade when the token is no good. */
+    private boolean isGood(ChannelHandlerContext ctx, String token) {
         TokenStore.Verdict verdict = tokens.check(token);
         if (verdict == TokenStore.Verdict.USED) {
             registry.recorder().breach(new Breach(Breach.Kind.REUSED_TOKEN, 0, "the token has opened a socket before"));
         }
         if (verdict != TokenStore.Verdict.GOOD) {
             refuse(ctx, HttpResponseStatus.UNAUTHORIZED);
-            return;
+            return false;
         }
+        return true;
+    }
+
+    private void open(ChannelHandlerContext ctx, HttpHeaders headers, String token) {
         Optional<SocketHandler> socket = registry.open(ctx.channel());
         if (socket.isEmpty()) {
             refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE);
             return;
         }
         tokens.use(token);
-        accept(ctx, request, socket.get());
+        accept(ctx, headers, socket.get());
     }
 
     /** Empty, which no token is, when there is none or more than one. */
@@ -129,10 +204,10 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer(ctx, response);
     }
 
-    private void accept(ChannelHandlerContext ctx, FullHttpRequest request, SocketHandler socket) {
+    private void accept(ChannelHandlerContext ctx, HttpHeaders headers, SocketHandler socket) {
         journal(new JournalEntry.Upgrade(
                 Instant.now(), HttpResponseStatus.SWITCHING_PROTOCOLS.code(), socket.number()));
-        ctx.writeAndFlush(WebSocketHandshake.acceptance(request.headers()));
+        ctx.writeAndFlush(WebSocketHandshake.acceptance(headers));
         ChannelPipeline pipeline = ctx.pipeline();
         pipeline.addLast(new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
         pipeline.remove(HttpObjectAggregator.class);

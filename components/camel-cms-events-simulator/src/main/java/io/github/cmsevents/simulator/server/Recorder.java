@@ -44,10 +44,8 @@ public final class Recorder {
         this.listener = listener;
     }
 
-    void journal(JournalEntry entry) {
-        if (entry instanceof JournalEntry.Login) {
-            logins++;
-        } else if (entry instanceof JournalEntry.Upgrade upgrade && upgrade.socket() > 0) {
+    public void journal(JournalEntry entry) {
+        if (entry instanceof JournalEntry.Upgrade upgrade && upgrade.socket() > 0) {
             socketsOpened++;
         }
         if (journal.size() == journalCapacity) {
@@ -55,6 +53,11 @@ public final class Recorder {
         }
         journal.add(entry);
         listener.accept(entry);
+    }
+
+    /** A client asks for a token; the journal hears of it when it is answered. */
+    void loginAsked() {
+        logins++;
     }
 
     void breach(Breach breach) {

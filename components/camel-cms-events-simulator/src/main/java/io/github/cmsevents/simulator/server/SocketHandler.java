@@ -15,10 +15,12 @@ package io.github.cmsevents.simulator.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.JournalEntry;
 import io.github.cmsevents.simulator.JournalEntry.Closer;
 import io.github.cmsevents.simulator.JournalEntry.Direction;
 import io.github.cmsevents.simulator.Refusal;
+import io.github.cmsevents.simulator.fault.SocketFaults;
 import io.github.cmsevents.simulator.protocol.EventSession;
 import io.github.cmsevents.simulator.protocol.SessionOutput;
 import io.netty.channel.Channel;
@@ -53,16 +55,20 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
     private final int number;
     private final Channel channel;
     private final SocketRegistry registry;
+    private final SocketFaults faults;
     private final EventSession session;
     private final Future<?> ackCheck;
     private boolean closing;
+    /** Half-open: deaf and mute, but connected. */
+    private boolean silent;
 
     SocketHandler(int number, Channel channel, SocketRegistry registry) {
         this.number = number;
         this.channel = channel;
         this.registry = registry;
+        this.faults = new SocketFaults(registry.faults(), number);
         this.session = new EventSession(
-                registry.meetings(), registry.options().session(), System::nanoTime, new SessionCarrier());
+                registry.meetings(), registry.options().session(), faults, System::nanoTime, new SessionCarrier());
         long period = Math.min(
                 1_000, Math.max(10, registry.options().session().ackTimeout().toMillis() / 10));
         this.ackCheck =
@@ -79,6 +85,9 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, Frame frame) {
+        if (silent) {
+            return;
+        }
         if (closing) {
             // Nothing counts any more but the client's answer to the close.
             if (frame.opcode() == Frame.CLOSE) {
@@ -169,7 +178,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
 
     /** Closes with a closing handshake. */
     void close(int code, String reason) {
-        if (closing) {
+        if (closing || silent) {
             return;
         }
         ended(Closer.SERVER, code, reason);
@@ -186,6 +195,24 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         // Past the pipeline: TLS would say goodbye first.
         channel.unsafe().close(channel.voidPromise());
+    }
+
+    /** Closes the TCP connection properly, but without a closing handshake. */
+    void hangUp() {
+        if (!closing) {
+            ended(Closer.NONE, ABNORMAL, "");
+        }
+        cut();
+    }
+
+    /** Neither reads nor sends from now on. */
+    void silence() {
+        if (!closing) {
+            silent = true;
+            ackCheck.cancel(false);
+            channel.config().setAutoRead(false);
+            registry.silenced(this);
+        }
     }
 
     private void cut() {
@@ -238,15 +265,34 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
 
         @Override
         public void send(String text) {
-            if (!closing) {
+            if (!closing && !silent) {
                 journal(Direction.OUT, "text", text);
                 channel.writeAndFlush(Frame.text(text));
             }
         }
 
         @Override
+        public void messageSent() {
+            if (!closing && !silent) {
+                faults.messageSent().forEach(this::happens);
+            }
+        }
+
+        private void happens(Fault.AfterMessage fault) {
+            if (fault instanceof Fault.Garbage garbage) {
+                session.sendRaw(garbage.text());
+            } else if (fault instanceof Fault.ResetAfter) {
+                reset();
+            } else if (fault instanceof Fault.CloseAfter close) {
+                close(close.code(), "");
+            } else if (fault instanceof Fault.SilenceAfter) {
+                silence();
+            }
+        }
+
+        @Override
         public void breach(Breach.Kind kind, String detail) {
-            if (!closing) {
+            if (!closing && !silent) {
                 SocketHandler.this.breach(kind, detail);
             }
         }

@@ -15,11 +15,11 @@ package io.github.cmsevents.simulator.server;
 
 import io.github.cmsevents.simulator.Breach;
 import io.github.cmsevents.simulator.SubscriptionSnapshot;
+import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.protocol.EventSession;
 import io.netty.channel.Channel;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +33,20 @@ public final class SocketRegistry {
     private final Meetings meetings;
     private final ServerOptions options;
     private final Recorder recorder;
+    private final FaultPlan faults;
     private final Set<SocketHandler> open = new LinkedHashSet<>();
+    /** Half-open ones, which take up no place. */
+    private final Set<SocketHandler> silent = new LinkedHashSet<>();
+    /** How many places others have taken. */
+    private int occupied;
+
     private int lastNumber;
 
-    public SocketRegistry(Meetings meetings, ServerOptions options, Recorder recorder) {
+    public SocketRegistry(Meetings meetings, ServerOptions options, Recorder recorder, FaultPlan faults) {
         this.meetings = meetings;
         this.options = options;
         this.recorder = recorder;
+        this.faults = faults;
     }
 
     Meetings meetings() {
@@ -54,11 +61,19 @@ public final class SocketRegistry {
         return recorder;
     }
 
-    /** A place for one more socket; empty, and a breach, when there is none. */
+    FaultPlan faults() {
+        return faults;
+    }
+
+    /** A place for one more socket; empty when there is none, and a breach unless that is because of others. */
     Optional<SocketHandler> open(Channel channel) {
         if (open.size() >= options.maxSockets()) {
             recorder.breach(new Breach(
                     Breach.Kind.TOO_MANY_SOCKETS, 0, "socket refused: " + open.size() + " are open already"));
+            return Optional.empty();
+        }
+        if (open.size() + occupied >= options.maxSockets()) {
+            faults.fired("occupySockets", 0);
             return Optional.empty();
         }
         SocketHandler socket = new SocketHandler(++lastNumber, channel, this);
@@ -68,6 +83,26 @@ public final class SocketRegistry {
 
     void closed(SocketHandler socket) {
         open.remove(socket);
+        silent.remove(socket);
+    }
+
+    /** The socket is half-open from now on: the server has forgotten it. */
+    void silenced(SocketHandler socket) {
+        open.remove(socket);
+        silent.add(socket);
+    }
+
+    /** A copy: a socket that is closed meanwhile leaves the set. */
+    List<SocketHandler> open() {
+        return List.copyOf(open);
+    }
+
+    List<SocketHandler> silent() {
+        return List.copyOf(silent);
+    }
+
+    void occupy(int places) {
+        occupied = places;
     }
 
     /** Tells every socket what changed in the model. */
@@ -83,9 +118,8 @@ public final class SocketRegistry {
         forEach(SocketHandler::reset);
     }
 
-    /** Over a copy: a socket that is closed meanwhile leaves the set. */
     private void forEach(Consumer<SocketHandler> action) {
-        new ArrayList<>(open).forEach(action);
+        open().forEach(action);
     }
 
     public int count() {

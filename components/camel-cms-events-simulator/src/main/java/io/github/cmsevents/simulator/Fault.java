@@ -1,0 +1,139 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator;
+
+import java.time.Duration;
+
+/**
+ * A way in which the server may misbehave, for {@link Faults#next} and {@link Faults#untilCleared}. A fault hits only what
+ * would have succeeded: a login with wrong credentials is refused as ever, and doesn't use a fault up.
+ */
+public sealed interface Fault {
+
+    /** The fault's name in the journal, for example {@code refuseLogin}. */
+    default String name() {
+        String type = getClass().getSimpleName();
+        return Character.toLowerCase(type.charAt(0)) + type.substring(1);
+    }
+
+    /** What may happen to a request for a token. */
+    sealed interface OfLogin extends Fault {}
+
+    /** The login is answered with this HTTP status and no token. */
+    record RefuseLogin(int status) implements OfLogin {}
+
+    /** The login is answered with 200, but without the token's header. */
+    record LoginWithoutToken() implements OfLogin {}
+
+    /** The login is never answered; the connection stays open. */
+    record IgnoreLogin() implements OfLogin {}
+
+    /** The login is answered well, but late. */
+    record DelayLogin(Duration delay) implements OfLogin {}
+
+    /** The connection is closed instead of an answer to the login. */
+    record DropLogin() implements OfLogin {}
+
+    /** What may happen to a request for a socket. No fault but a delay uses the token up. */
+    sealed interface OfUpgrade extends Fault {}
+
+    /** The upgrade is answered with this HTTP status. */
+    record RefuseUpgrade(int status) implements OfUpgrade {}
+
+    /** The upgrade is never answered; the connection stays open. */
+    record IgnoreUpgrade() implements OfUpgrade {}
+
+    /** The upgrade is answered well, but late. */
+    record DelayUpgrade(Duration delay) implements OfUpgrade {}
+
+    /** The connection is closed instead of an answer to the upgrade. */
+    record DropUpgrade() implements OfUpgrade {}
+
+    /** How a good subscribe request may be answered. */
+    sealed interface OfRequest extends Fault {}
+
+    /** The request is carried out, but not acknowledged. */
+    record WithholdAck() implements OfRequest {}
+
+    /** The request is neither acknowledged nor carried out. */
+    record IgnoreRequest() implements OfRequest {}
+
+    /** The request is carried out, but the ack has another number, which the client has not used. */
+    record WrongAckId() implements OfRequest {}
+
+    /** The request is carried out, and acknowledged twice. */
+    record DoubleAck() implements OfRequest {}
+
+    /** The request is acknowledged with this status, and not carried out. */
+    record AckStatus(String status) implements OfRequest {}
+
+    /** What may become of a new subscription. Each new subscription counts as one time. */
+    sealed interface OfSubscription extends Fault {}
+
+    /** The subscription stays {@code pending}, until {@link Faults#clear()} or until its call ends. */
+    record NeverActivate() implements OfSubscription {}
+
+    /** The subscription becomes {@code deactivated} instead of {@code active}, as on a server that does not take part. */
+    record DeactivateNew() implements OfSubscription {}
+
+    /** What may happen around an update message: {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
+    sealed interface OfUpdate extends Fault {}
+
+    /** The message comes twice, the second time under the next number: each wants its own ack. */
+    record DuplicateUpdate() implements OfUpdate {}
+
+    /** What may happen after a message of the server (acks don't count). */
+    sealed interface AfterMessage extends Fault {
+        /** After how many messages, counted over all sockets, it happens, on the socket of the last of them. */
+        int messages();
+    }
+
+    /** The connection is reset. The last messages may be lost with it, as in life. */
+    record ResetAfter(int messages) implements AfterMessage {
+        public ResetAfter {
+            requirePositive("messages", messages);
+        }
+    }
+
+    /** The socket is closed with this code; 1005 stands for a close frame without one. */
+    record CloseAfter(int messages, int code) implements AfterMessage {
+        public CloseAfter {
+            requirePositive("messages", messages);
+        }
+    }
+
+    /** The connection becomes half-open; see {@link Faults#silence()}. */
+    record SilenceAfter(int messages) implements AfterMessage {
+        public SilenceAfter {
+            requirePositive("messages", messages);
+        }
+    }
+
+    /**
+     * A text frame of just this text follows the message. It wants no ack, and one for a {@code messageId} that can be read in
+     * it is no breach.
+     */
+    record Garbage(String text) implements AfterMessage {
+        @Override
+        public int messages() {
+            return 1;
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+    }
+}

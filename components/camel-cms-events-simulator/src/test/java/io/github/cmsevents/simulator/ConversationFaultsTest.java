@@ -1,0 +1,291 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator;
+
+import static io.github.cmsevents.simulator.TestClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong in a conversation although the socket holds; the client does everything right all the time. */
+class ConversationFaultsTest {
+
+    private static final String CALLS = "{'index': 1, 'type': 'calls', 'elements': ['name']}";
+    private static final String ROSTER = "{'index': 2, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}";
+
+    private final MeetingServerSimulator server =
+            MeetingServerSimulator.builder().build().start();
+    private final Faults faults = server.faults();
+    private TestClient client;
+    private SimulatedCall call;
+
+    @BeforeEach
+    void connect() {
+        client = TestClient.connect(server);
+        call = server.createCall("Board", "board");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        assertThat(server.breaches()).isEmpty();
+        server.close();
+    }
+
+    // ---- Answers
+
+    @Test
+    void withholdsAcksButCarriesOut() {
+        faults.next(new Fault.WithholdAck());
+        client.subscribe(1, CALLS);
+        expectStates("1 pending");
+        expectStates("1 active");
+        expectFaults("withholdAck@1");
+        update(1);
+        client.subscribe(2, CALLS);
+        expectAck(2, "success");
+    }
+
+    @Test
+    void ignoresRequestsUntilCleared() {
+        faults.untilCleared(new Fault.IgnoreRequest());
+        client.subscribe(1, CALLS);
+        client.subscribe(2, CALLS);
+        client.expectNothingBeforeAckOf(3);
+        assertThat(server.subscriptions()).isEmpty();
+        assertThat(server.subscribeRequests()).hasSize(2);
+        faults.clear();
+        client.subscribe(4, CALLS);
+        expectAck(4, "success");
+        expectFaults("ignoreRequest@1", "ignoreRequest@1");
+    }
+
+    @Test
+    void acknowledgesAnotherNumber() {
+        faults.next(new Fault.WrongAckId());
+        client.subscribe(7, CALLS);
+        expectAck(1_000_000_007, "success");
+        expectStates("1 pending");
+    }
+
+    @Test
+    void acknowledgesTwice() {
+        faults.next(new Fault.DoubleAck());
+        client.subscribe(7, CALLS);
+        expectAck(7, "success");
+        expectAck(7, "success");
+        expectStates("1 pending");
+    }
+
+    @Test
+    void acknowledgesWithAnotherStatusAndDoesNothing() {
+        faults.next(new Fault.AckStatus("internalError"));
+        client.subscribe(7, CALLS);
+        expectAck(7, "internalError");
+        client.expectNothingBeforeAckOf(8);
+        assertThat(server.subscriptions()).isEmpty();
+        assertThat(server.refusals()).extracting(Refusal::messageId).containsExactly(7L, 8L);
+    }
+
+    // ---- Subscriptions
+
+    @Test
+    void neverActivatesUntilCleared() {
+        faults.untilCleared(new Fault.NeverActivate());
+        client.subscribe(1, CALLS + "," + ROSTER);
+        expectAck(1, "success");
+        expectStates("1 pending", "2 pending");
+        call.addParticipant("Bo", "bo");
+        client.subscribe(2, CALLS + "," + ROSTER);
+        expectAck(2, "success");
+        client.expectNothingBeforeAckOf(3);
+        expectFaults("neverActivate@1", "neverActivate@1");
+
+        faults.clear();
+        expectStates("1 active", "2 active");
+        assertThat(update(1).path("updates")).hasSize(1);
+        assertThat(update(2).path("updates")).hasSize(1);
+    }
+
+    @Test
+    void neverActivatesTheNextOne() {
+        faults.next(new Fault.NeverActivate());
+        client.subscribe(1, CALLS + "," + ROSTER);
+        expectAck(1, "success");
+        expectStates("1 pending", "2 pending");
+        expectStates("2 active");
+        // Its call ends: then a pending one is over, too.
+        faults.next(new Fault.NeverActivate());
+        client.subscribe(2, "{'index': 3, 'type': 'callInfo', 'call': 'board'}");
+        expectAck(2, "success");
+        expectStates("1 deactivated", "2 deactivated", "3 pending");
+        call.end();
+        expectStates("3 deactivated");
+        faults.clear();
+        client.expectNothingBeforeAckOf(3);
+    }
+
+    @Test
+    void deactivatesANewOne() {
+        faults.next(new Fault.DeactivateNew());
+        client.subscribe(1, ROSTER);
+        expectAck(1, "success");
+        expectStates("2 pending");
+        expectStates("2 deactivated");
+        client.subscribe(2, ROSTER);
+        expectAck(2, "success");
+        expectStates("2 pending");
+        expectStates("2 active");
+    }
+
+    @Test
+    void deactivatesAlthoughTheCallGoesOn() {
+        subscribeBoth();
+        assertThat(faults.deactivate("callRoster", "board")).isEqualTo(1);
+        expectStates("2 deactivated");
+        call.addParticipant("Bo", "bo");
+        client.expectNothingBeforeAckOf(5);
+        assertThat(faults.deactivate("callRoster", "board")).isZero();
+        assertThat(faults.on(2).deactivate(1)).isZero();
+        assertThat(faults.on(1).deactivate(1)).isEqualTo(1);
+        expectStates("1 deactivated");
+        expectFaults("deactivate@1", "deactivate@1");
+
+        client.subscribe(6, CALLS + "," + ROSTER);
+        expectAck(6, "success");
+        expectStates("1 pending", "2 pending");
+        expectStates("1 active", "2 active");
+        update(1);
+        assertThat(update(2).path("updates")).hasSize(1);
+    }
+
+    @Test
+    void aDeactivatedOneGetsNothingThatWaited() {
+        subscribeBoth();
+        call.set("name", "One");
+        call.set("name", "Two");
+        faults.deactivate(1);
+        update(1);
+        expectStates("1 deactivated");
+        client.expectNothingBeforeAckOf(5);
+    }
+
+    // ---- Updates
+
+    @Test
+    void duplicatesUpdatesUnderANumberOfTheirOwn() {
+        subscribeBoth();
+        faults.next(new Fault.DuplicateUpdate());
+        call.set("name", "One");
+        call.set("name", "Two");
+        JsonNode one = client.next().path("message");
+        client.expectNothingBeforeAckOf(8);
+        client.ack(one.path("messageId").asLong());
+        JsonNode again = update(1);
+        assertThat(again.path("messageId").asLong())
+                .isEqualTo(one.path("messageId").asLong() + 1);
+        assertThat(again.path("updates"))
+                .isEqualTo(one.path("updates"))
+                .isEqualTo(json("[{'call': 'board', 'updateType': 'update', 'name': 'One'}]"));
+        assertThat(update(1).at("/updates/0/name").asText()).isEqualTo("Two");
+        client.expectNothingBeforeAckOf(9);
+        expectFaults("duplicateUpdate@1");
+    }
+
+    @Test
+    void duplicatesUntilCleared() {
+        faults.untilCleared(new Fault.DuplicateUpdate());
+        client.subscribe(1, CALLS);
+        expectAck(1, "success");
+        expectStates("1 pending");
+        expectStates("1 active");
+        update(1);
+        update(1);
+        client.expectNothingBeforeAckOf(2);
+        call.set("name", "One");
+        update(1);
+        faults.clear();
+        update(1);
+        call.set("name", "Two");
+        update(1);
+        client.expectNothingBeforeAckOf(3);
+    }
+
+    // ---- Text
+
+    @Test
+    void sendsGarbageBetweenMessages() {
+        faults.next(2, new Fault.Garbage("not {json"));
+        client.subscribe(1, CALLS);
+        expectAck(1, "success");
+        JsonNode pending = client.next();
+        assertThat(client.nextText()).isEqualTo("not {json");
+        client.ack(pending.at("/message/messageId").asLong());
+        JsonNode active = client.next();
+        assertThat(active.at("/message/messageId").asLong()).isEqualTo(2);
+        assertThat(client.nextText()).isEqualTo("not {json");
+        client.ack(2);
+        update(1);
+        client.expectNothingBeforeAckOf(2);
+        expectFaults("garbage@1", "garbage@1");
+    }
+
+    @Test
+    void sendsTextAsItIsAndMayBeAnswered() {
+        String text = "{\"type\":\"message\",\"message\":{\"messageId\":77,\"type\":\"x\"}}";
+        assertThat(faults.sendRaw(text)).isEqualTo(1);
+        assertThat(client.nextText()).isEqualTo(text);
+        client.ack(77);
+        client.expectNothingBeforeAckOf(1);
+        assertThat(server.unackedMessages()).isZero();
+        expectFaults("sendRaw@1");
+    }
+
+    private void subscribeBoth() {
+        client.subscribe(1, CALLS + "," + ROSTER);
+        expectAck(1, "success");
+        expectStates("1 pending", "2 pending");
+        expectStates("1 active", "2 active");
+        update(1);
+        // Its ack has arrived, too.
+        client.expectNothingBeforeAckOf(99);
+    }
+
+    private void expectAck(long messageId, String status) {
+        assertThat(client.next())
+                .isEqualTo(json("{'type': 'messageAck', 'messageAck': {'messageId': " + messageId + ", 'status': '"
+                        + status + "'}}"));
+    }
+
+    private void expectStates(String... states) {
+        JsonNode message = client.nextAcked();
+        assertThat(message.path("subscriptions"))
+                .extracting(state ->
+                        state.path("index").asText() + " " + state.path("state").asText())
+                .containsExactly(states);
+    }
+
+    private JsonNode update(int index) {
+        JsonNode message = client.nextAcked();
+        assertThat(message.path("subscriptionIndex").asInt()).as("%s", message).isEqualTo(index);
+        return message;
+    }
+
+    private void expectFaults(String... names) {
+        assertThat(FaultsInJournal.of(server)).containsExactly(names);
+    }
+}
