@@ -30,6 +30,8 @@ public final class QuickstartMain {
     private QuickstartMain() {}
 
     public static void main(String[] args) throws Exception {
+        // Or Java 24 and later print a warning about Netty in between.
+        System.setProperty("io.netty.noUnsafe", "true");
         try (MeetingServerSimulator server =
                 MeetingServerSimulator.builder().credentials("admin", "admin").build()) {
             server.start();
