@@ -18,12 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cmsevents.camel.protocol.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The component's page says what the component is. */
@@ -76,6 +78,35 @@ class ComponentPageTest {
         assertThat(elements(rows, 2)).isEqualTo(Set.copyOf(Resource.CALLS.elements()));
         assertThat(elements(rows, 3)).isEqualTo(Set.copyOf(Resource.CALL_INFO.elements()));
         assertThat(elements(rows, 4)).isEqualTo(Set.copyOf(Resource.CALL_ROSTER.elements()));
+    }
+
+    @Test
+    void quotesMessagesThatTheComponentHas() throws IOException {
+        String sources = sources();
+        List<String> quoted = Files.readString(ComponentPage.FILE)
+                .lines()
+                .dropWhile(line -> !line.startsWith("| In the log |"))
+                .skip(1)
+                .takeWhile(line -> !line.equals("|==="))
+                .map(line -> line.split(Pattern.quote("|"))[1])
+                .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(quoted)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(text -> assertThat(sources).as(text).contains(text.replaceAll(" \\(\\d{3}\\)$", "")));
+    }
+
+    /** All of the component's code, with text that goes over several lines put together. */
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            StringBuilder sources = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.append(Files.readString(file));
+            }
+            return sources.toString().replaceAll("\"\\s*\\+ \"", "");
+        }
     }
 
     private static Set<String> elements(List<String[]> rows, int column) {
