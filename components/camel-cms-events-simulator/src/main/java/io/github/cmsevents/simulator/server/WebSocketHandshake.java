@@ -52,10 +52,11 @@ final class WebSocketHandshake {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers()
-                .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                // Spelled as everybody does it: some clients compare by character.
+                .set("Upgrade", "websocket")
+                .set("Connection", "Upgrade")
                 .set(
-                        HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
+                        "Sec-WebSocket-Accept",
                         acceptKey(request.get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim()));
         return response;
     }
