@@ -93,6 +93,47 @@ public sealed interface Fault {
     /** The message comes twice, the second time under the next number: each wants its own ack. */
     record DuplicateUpdate() implements OfUpdate {}
 
+    /** The message and the next update message of the socket come in the wrong order. Alone, it waits for that one. */
+    record SwapUpdates() implements OfUpdate {}
+
+    /** Before a message with {@code add}s, an {@code update} of the same keys comes. */
+    record UpdateBeforeAdd() implements OfUpdate {}
+
+    /** After a message with {@code remove}s, an {@code update} of the same keys comes. */
+    record UpdateAfterRemove() implements OfUpdate {}
+
+    /** Before the message, one of an unknown type comes; it wants its ack. */
+    record UnknownMessage() implements OfUpdate {}
+
+    /** Before the message, one of a known type with wrong JSON types comes; it wants its ack. The kinds take turns. */
+    record WrongTypes() implements OfUpdate {
+        /** How many kinds there are. */
+        public static final int KINDS = 13;
+    }
+
+    /** Before the message, one of an unknown type in a frame of just so many bytes (at least 120) comes; it wants its ack. */
+    record OversizeMessage(int bytes) implements OfUpdate {
+        private static final int LEAST = 120;
+
+        public OversizeMessage {
+            if (bytes < LEAST) {
+                throw new IllegalArgumentException("bytes must be at least " + LEAST + ": " + bytes);
+            }
+        }
+    }
+
+    /**
+     * An outgoing frame, of whatever kind, is written a few bytes at a time. Those behind it wait.
+     *
+     * @param bytes how many at a time
+     * @param pause between two writes
+     */
+    record Drip(int bytes, Duration pause) implements Fault {
+        public Drip {
+            requirePositive("bytes", bytes);
+        }
+    }
+
     /** What may happen after a message of the server (acks don't count). */
     sealed interface AfterMessage extends Fault {
         /** After how many messages, counted over all sockets, it happens, on the socket of the last of them. */

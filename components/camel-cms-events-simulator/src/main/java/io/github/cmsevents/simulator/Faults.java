@@ -13,6 +13,9 @@
  */
 package io.github.cmsevents.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.server.FaultInjector;
 import io.github.cmsevents.simulator.server.LoopThread;
@@ -25,6 +28,8 @@ import java.util.Objects;
  * <p>Faults are the server's own breaches: they never count as the client's.
  */
 public final class Faults {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MeetingServerSimulator server;
     private final LoopThread thread;
@@ -123,6 +128,27 @@ public final class Faults {
         return thread.call(() -> injector.sendRaw(socket, text));
     }
 
+    /**
+     * Sends a message under the server's next number, when its turn comes; it wants its ack.
+     *
+     * @param fields a JSON object with the fields besides the {@code messageId}
+     */
+    public int sendMessage(String fields) {
+        ObjectNode parsed = parse(fields);
+        return thread.call(() -> injector.sendMessage(socket, parsed));
+    }
+
+    private static ObjectNode parse(String fields) {
+        try {
+            if (JSON.readTree(fields) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException("Not a JSON object: " + fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not JSON: " + fields, e);
+        }
+    }
+
     // ---- Subscriptions, now. Each returns how many subscriptions it hit.
 
     /**
@@ -161,6 +187,16 @@ public final class Faults {
         } finally {
             server.start();
         }
+    }
+
+    /**
+     * Loads the certificate again, for connections from now on: a self-signed one is made afresh, and files are read again.
+     *
+     * @throws IllegalStateException without TLS
+     */
+    public void changeCertificate() {
+        server.changeCertificate();
+        thread.run(() -> injector.fired("changeCertificate"));
     }
 
     /**

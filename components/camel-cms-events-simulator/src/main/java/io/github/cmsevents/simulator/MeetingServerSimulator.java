@@ -39,7 +39,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class MeetingServerSimulator implements AutoCloseable {
 
     private final String host;
-    private final String certificatePem;
+    private final SimulatorTls tls;
     private final LoopThread thread = new LoopThread();
     private final Recorder recorder;
     private final Meetings meetings;
@@ -47,11 +47,23 @@ public final class MeetingServerSimulator implements AutoCloseable {
     private final EventsServer server;
     private final Faults faults;
     private volatile int port;
+    private volatile String certificatePem;
 
+    /**
+     * @param tls null for plain HTTP
+     * @param certificatePem the certificate that the options have; null for plain HTTP
+     */
     MeetingServerSimulator(
-            String host, int port, String certificatePem, Elements elements, ServerOptions options, Recorder recorder) {
+            String host,
+            int port,
+            SimulatorTls tls,
+            String certificatePem,
+            Elements elements,
+            ServerOptions options,
+            Recorder recorder) {
         this.host = host;
         this.port = port;
+        this.tls = tls;
         this.certificatePem = certificatePem;
         this.recorder = recorder;
         this.meetings = new Meetings(elements, this::changed);
@@ -112,11 +124,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     /** Where the events are, without a token: for example {@code wss://127.0.0.1:8443/events/v1}. */
     public String eventsUrl() {
-        return (certificatePem == null ? "ws://" : "wss://") + hostAndPort() + EventsServer.EVENTS_PATH;
+        return (tls == null ? "ws://" : "wss://") + hostAndPort() + EventsServer.EVENTS_PATH;
     }
 
     private String scheme() {
-        return certificatePem == null ? "http://" : "https://";
+        return tls == null ? "http://" : "https://";
     }
 
     private String hostAndPort() {
@@ -129,10 +141,22 @@ public final class MeetingServerSimulator implements AutoCloseable {
      * @throws IllegalStateException without TLS
      */
     public String certificatePem() {
-        if (certificatePem == null) {
+        requireTls();
+        return certificatePem;
+    }
+
+    /** Those who connect from now on see a newly loaded certificate. */
+    void changeCertificate() {
+        requireTls();
+        SimulatorTls.Loaded loaded = tls.load(host);
+        server.changeTls(loaded.context());
+        certificatePem = loaded.certificatePem();
+    }
+
+    private void requireTls() {
+        if (tls == null) {
             throw new IllegalStateException("No certificate: this simulator speaks plain HTTP");
         }
-        return certificatePem;
     }
 
     /** The server's one thread, for what is to happen later. What runs there must be quick. */

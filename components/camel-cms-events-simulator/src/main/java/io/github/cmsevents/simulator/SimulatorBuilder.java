@@ -158,6 +158,7 @@ public final class SimulatorBuilder {
         return new MeetingServerSimulator(
                 host,
                 port,
+                tls,
                 certificate == null ? null : certificate.certificatePem(),
                 elements,
                 options,

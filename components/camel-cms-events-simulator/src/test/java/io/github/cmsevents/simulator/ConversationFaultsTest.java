@@ -13,38 +13,12 @@
  */
 package io.github.cmsevents.simulator;
 
-import static io.github.cmsevents.simulator.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in a conversation although the socket holds; the client does everything right all the time. */
-class ConversationFaultsTest {
-
-    private static final String CALLS = "{'index': 1, 'type': 'calls', 'elements': ['name']}";
-    private static final String ROSTER = "{'index': 2, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}";
-
-    private final MeetingServerSimulator server =
-            MeetingServerSimulator.builder().build().start();
-    private final Faults faults = server.faults();
-    private TestClient client;
-    private SimulatedCall call;
-
-    @BeforeEach
-    void connect() {
-        client = TestClient.connect(server);
-        call = server.createCall("Board", "board");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        assertThat(server.breaches()).isEmpty();
-        server.close();
-    }
+class ConversationFaultsTest extends Conversation {
 
     // ---- Answers
 
@@ -182,110 +156,5 @@ class ConversationFaultsTest {
         update(1);
         expectStates("1 deactivated");
         client.expectNothingBeforeAckOf(5);
-    }
-
-    // ---- Updates
-
-    @Test
-    void duplicatesUpdatesUnderANumberOfTheirOwn() {
-        subscribeBoth();
-        faults.next(new Fault.DuplicateUpdate());
-        call.set("name", "One");
-        call.set("name", "Two");
-        JsonNode one = client.next().path("message");
-        client.expectNothingBeforeAckOf(8);
-        client.ack(one.path("messageId").asLong());
-        JsonNode again = update(1);
-        assertThat(again.path("messageId").asLong())
-                .isEqualTo(one.path("messageId").asLong() + 1);
-        assertThat(again.path("updates"))
-                .isEqualTo(one.path("updates"))
-                .isEqualTo(json("[{'call': 'board', 'updateType': 'update', 'name': 'One'}]"));
-        assertThat(update(1).at("/updates/0/name").asText()).isEqualTo("Two");
-        client.expectNothingBeforeAckOf(9);
-        expectFaults("duplicateUpdate@1");
-    }
-
-    @Test
-    void duplicatesUntilCleared() {
-        faults.untilCleared(new Fault.DuplicateUpdate());
-        client.subscribe(1, CALLS);
-        expectAck(1, "success");
-        expectStates("1 pending");
-        expectStates("1 active");
-        update(1);
-        update(1);
-        client.expectNothingBeforeAckOf(2);
-        call.set("name", "One");
-        update(1);
-        faults.clear();
-        update(1);
-        call.set("name", "Two");
-        update(1);
-        client.expectNothingBeforeAckOf(3);
-    }
-
-    // ---- Text
-
-    @Test
-    void sendsGarbageBetweenMessages() {
-        faults.next(2, new Fault.Garbage("not {json"));
-        client.subscribe(1, CALLS);
-        expectAck(1, "success");
-        JsonNode pending = client.next();
-        assertThat(client.nextText()).isEqualTo("not {json");
-        client.ack(pending.at("/message/messageId").asLong());
-        JsonNode active = client.next();
-        assertThat(active.at("/message/messageId").asLong()).isEqualTo(2);
-        assertThat(client.nextText()).isEqualTo("not {json");
-        client.ack(2);
-        update(1);
-        client.expectNothingBeforeAckOf(2);
-        expectFaults("garbage@1", "garbage@1");
-    }
-
-    @Test
-    void sendsTextAsItIsAndMayBeAnswered() {
-        String text = "{\"type\":\"message\",\"message\":{\"messageId\":77,\"type\":\"x\"}}";
-        assertThat(faults.sendRaw(text)).isEqualTo(1);
-        assertThat(client.nextText()).isEqualTo(text);
-        client.ack(77);
-        client.expectNothingBeforeAckOf(1);
-        assertThat(server.unackedMessages()).isZero();
-        expectFaults("sendRaw@1");
-    }
-
-    private void subscribeBoth() {
-        client.subscribe(1, CALLS + "," + ROSTER);
-        expectAck(1, "success");
-        expectStates("1 pending", "2 pending");
-        expectStates("1 active", "2 active");
-        update(1);
-        // Its ack has arrived, too.
-        client.expectNothingBeforeAckOf(99);
-    }
-
-    private void expectAck(long messageId, String status) {
-        assertThat(client.next())
-                .isEqualTo(json("{'type': 'messageAck', 'messageAck': {'messageId': " + messageId + ", 'status': '"
-                        + status + "'}}"));
-    }
-
-    private void expectStates(String... states) {
-        JsonNode message = client.nextAcked();
-        assertThat(message.path("subscriptions"))
-                .extracting(state ->
-                        state.path("index").asText() + " " + state.path("state").asText())
-                .containsExactly(states);
-    }
-
-    private JsonNode update(int index) {
-        JsonNode message = client.nextAcked();
-        assertThat(message.path("subscriptionIndex").asInt()).as("%s", message).isEqualTo(index);
-        return message;
-    }
-
-    private void expectFaults(String... names) {
-        assertThat(FaultsInJournal.of(server)).containsExactly(names);
     }
 }

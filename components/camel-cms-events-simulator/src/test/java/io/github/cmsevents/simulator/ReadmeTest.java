@@ -19,6 +19,8 @@ import io.github.cmsevents.simulator.scenario.LivelyScenario;
 import io.github.cmsevents.simulator.scenario.ScenarioFile;
 import io.github.cmsevents.simulator.scenario.ScenarioRun;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
@@ -58,6 +60,37 @@ class ReadmeTest {
     void namesEveryBreach() {
         for (Breach.Kind kind : Breach.Kind.values()) {
             assertThat(readme).contains("`" + kind + "`");
+        }
+    }
+
+    @Test
+    void namesEveryFault() {
+        for (Class<?> type : Fault.class.getDeclaredClasses()) {
+            if (type.isRecord()) {
+                assertThat(readme).containsPattern("`" + type.getSimpleName() + "[`(]");
+            }
+        }
+        for (Method method : Faults.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers())) {
+                assertThat(readme).contains(method.getName() + "(");
+            }
+        }
+    }
+
+    @Test
+    void itsFaultsExampleWorks() {
+        try (MeetingServerSimulator server =
+                MeetingServerSimulator.builder().build().start()) {
+            SimulatedCall call = server.createCall("Board meeting");
+            Faults faults = server.faults();
+            faults.next(3, new Fault.RefuseLogin(503));
+            faults.next(new Fault.ResetAfter(10));
+            faults.untilCleared(new Fault.DuplicateUpdate());
+            faults.on(2).silence();
+            faults.deactivate("callRoster", call.id());
+            faults.restart(call::end);
+            faults.clear();
+            assertThat(FaultsInJournal.of(server)).containsExactly("restart");
         }
     }
 

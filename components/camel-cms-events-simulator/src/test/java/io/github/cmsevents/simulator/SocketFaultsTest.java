@@ -25,6 +25,8 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that break, fall silent or can't be had, and servers that restart. */
 class SocketFaultsTest {
@@ -188,6 +190,90 @@ class SocketFaultsTest {
             server.faults().freeSockets();
             TestClient.connect(http, server, another).close();
             assertThat(first.hasNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void writesAFrameAFewBytesAtATime() throws IOException {
+        try (RawClient client = RawClient.upgraded(server)) {
+            server.faults().next(2, new Fault.Drip(7, Duration.ofMillis(5)));
+            long start = System.nanoTime();
+            subscribe(client);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(10, SECONDS)
+                    .until(() -> server.subscribeRequests().size() == 1);
+            // The ack and the first message are slow, and the close waits for its turn.
+            server.faults().close(1001);
+            String ack = client.read().text();
+            String pending = client.read().text();
+            RawClient.Received close = client.read();
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            assertThat(ack)
+                    .isEqualTo("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":1,\"status\":\"success\"}}");
+            assertThat(pending).contains("\"state\":\"pending\"");
+            assertThat(close.closeCode()).isEqualTo(1001);
+            assertThat(millis).isGreaterThanOrEqualTo((ack.length() + pending.length()) / 7 * 5 - 10);
+            expectFaults("drip@1", "drip@1", "close@1");
+        }
+    }
+
+    @Test
+    void clearHurriesADripAndSilenceStopsIt() throws IOException {
+        server.faults().untilCleared(new Fault.Drip(1, Duration.ofHours(1)));
+        try (RawClient hurried = RawClient.upgraded(server);
+                RawClient silenced = RawClient.upgraded(server)) {
+            subscribe(hurried);
+            subscribe(silenced);
+            await().atMost(10, SECONDS).until(() -> server.subscribeRequests().size() == 2);
+            server.faults().on(2).silence();
+            server.faults().on(1).clear();
+            // That was for what is meant for this socket alone.
+            expectFaults("drip@1", "drip@1", "drip@2", "drip@2", "silence@2");
+            assertThat(hurried.read().text()).contains("messageAck");
+            assertThat(hurried.read().text()).contains("pending");
+            server.faults().clear();
+            assertThatThrownBy(silenced::read).isInstanceOf(IOException.class);
+            ack(hurried, 1);
+            assertThat(hurried.read().text()).contains("active");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1011})
+    void closesWithACode(int code) throws IOException {
+        try (RawClient client = RawClient.upgraded(server)) {
+            assertThat(server.faults().close(code)).isEqualTo(1);
+            RawClient.Received close = client.read();
+            assertThat(close.opcode()).isEqualTo(RawClient.CLOSE);
+            assertThat(close.closeCode()).isEqualTo(code);
+            assertThat(server.sockets()).isZero();
+            expectFaults("close@1");
+        }
+    }
+
+    @Test
+    void closesWithoutACodeAndWithoutAWord() throws IOException {
+        try (RawClient first = RawClient.upgraded(server);
+                RawClient second = RawClient.upgraded(server)) {
+            server.faults().on(1).close();
+            RawClient.Received close = first.read();
+            assertThat(close.opcode()).isEqualTo(RawClient.CLOSE);
+            assertThat(close.payload()).isEmpty();
+            server.faults().on(2).hangUp();
+            assertThat(second.isAtEnd()).isTrue();
+            expectFaults("close@1", "hangUp@2");
+        }
+    }
+
+    @Test
+    void closesAfterSoManyMessages() throws IOException {
+        server.faults().next(new Fault.CloseAfter(1, 1011));
+        try (RawClient client = RawClient.upgraded(server)) {
+            subscribe(client);
+            assertThat(client.read().text()).contains("messageAck");
+            assertThat(client.read().text()).contains("pending");
+            assertThat(client.read().closeCode()).isEqualTo(1011);
+            expectFaults("closeAfter@1");
         }
     }
 

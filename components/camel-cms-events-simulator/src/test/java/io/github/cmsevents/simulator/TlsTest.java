@@ -71,6 +71,29 @@ class TlsTest {
         }
     }
 
+    @Test
+    void changesItsCertificate() throws GeneralSecurityException, IOException {
+        try (MeetingServerSimulator server = MeetingServerSimulator.builder()
+                        .tls(SimulatorTls.selfSigned())
+                        .build()
+                        .start();
+                MeetingServerSimulator plain = MeetingServerSimulator.builder().build()) {
+            String before = server.certificatePem();
+            HttpClient trustingBefore = trusting(before);
+            assertThat(TestClient.login(trustingBefore, server)).isNotBlank();
+
+            server.faults().restart(server.faults()::changeCertificate);
+
+            assertThat(server.certificatePem()).isNotEqualTo(before);
+            assertThatThrownBy(() -> TestClient.login(trustingBefore, server))
+                    .hasCauseInstanceOf(javax.net.ssl.SSLException.class);
+            assertThat(TestClient.login(trusting(server.certificatePem()), server))
+                    .isNotBlank();
+            assertThat(FaultsInJournal.of(server)).containsExactly("restart", "changeCertificate");
+            assertThatThrownBy(() -> plain.faults().changeCertificate()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1"})
     void theCertificateIsValidForTheLocalNames(String name) throws GeneralSecurityException, IOException {

@@ -125,6 +125,12 @@ public final class EventSession {
         output.send(text);
     }
 
+    /** Sends a message of a server's own invention, under the next number. */
+    public void sendMessage(ObjectNode fields) {
+        queue.add(new StrangeMessage(fields, 0));
+        sendWhatMayGo();
+    }
+
     /** Deactivates a subscription although its call goes on; returns how many there were. */
     public int deactivate(long index) {
         return deactivate(subscription -> subscription.index() == index);
@@ -152,6 +158,7 @@ public final class EventSession {
 
     /** Goes on with what faults have held back. */
     public void faultsCleared() {
+        queue.release();
         activate(table.all().stream()
                 .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
                 .toList());

@@ -79,6 +79,11 @@ final class SendQueue {
         }
     }
 
+    /** Goes on with what faults have held back. */
+    void release() {
+        faults.release().ifPresent(held -> waiting.addFirst(new Entry(held, true)));
+    }
+
     /** @return false when no message with this number waits for its acknowledgement */
     boolean acknowledge(long messageId) {
         return sentAtById.remove(messageId) != null || excusedAcks.remove((Long) messageId);
@@ -104,10 +109,11 @@ final class SendQueue {
         waiting.forEach(entry ->
                 rule.apply(entry.message()).ifPresent(message -> left.add(new Entry(message, entry.settled()))));
         waiting = left;
+        faults.rewrite(rule);
     }
 
     int waiting() {
-        return waiting.size();
+        return waiting.size() + (faults.holdsOne() ? 1 : 0);
     }
 
     int unacked() {

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A message of the server that waits for its turn. It gets its messageId when it is sent. */
-sealed interface ServerMessage {
+sealed interface ServerMessage permits ServerMessage.States, ServerMessage.Rows, ServerMessage.Info, StrangeMessage {
 
     /** What is left of this message when a subscription is dropped; empty when nothing is. */
     Optional<ServerMessage> without(Subscription dropped);
@@ -28,9 +28,9 @@ sealed interface ServerMessage {
     /** What is left of this message when a subscription gets no further updates; its states stay. */
     Optional<ServerMessage> withoutUpdatesOf(Subscription ended);
 
-    /** Whether it is a {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
-    default boolean isUpdate() {
-        return true;
+    /** The subscription that this is an update of; empty for what is no {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
+    default Optional<Subscription> updates() {
+        return Optional.empty();
     }
 
     /** Adds the message's fields to one that has its messageId. */
@@ -59,11 +59,6 @@ sealed interface ServerMessage {
         }
 
         @Override
-        public boolean isUpdate() {
-            return false;
-        }
-
-        @Override
         public void writeTo(ObjectNode message) {
             message.put("type", "subscriptionUpdate");
             ArrayNode list = message.putArray("subscriptions");
@@ -78,6 +73,11 @@ sealed interface ServerMessage {
 
         public Rows {
             rows = List.copyOf(rows);
+        }
+
+        @Override
+        public Optional<Subscription> updates() {
+            return Optional.of(subscription);
         }
 
         @Override
@@ -100,6 +100,11 @@ sealed interface ServerMessage {
 
     /** A {@code callInfoUpdate}. */
     record Info(Subscription subscription, ObjectNode callInfo) implements ServerMessage {
+
+        @Override
+        public Optional<Subscription> updates() {
+            return Optional.of(subscription);
+        }
 
         @Override
         public Optional<ServerMessage> without(Subscription dropped) {

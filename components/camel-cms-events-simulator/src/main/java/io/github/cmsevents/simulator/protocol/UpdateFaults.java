@@ -13,15 +13,25 @@
  */
 package io.github.cmsevents.simulator.protocol;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.fault.SocketFaults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Decides what faults make of a message whose turn it is. */
 final class UpdateFaults {
 
+    private static final String UPDATE_TYPE = "updateType";
+
     private final SocketFaults faults;
+    /** An update that the next one overtakes. */
+    private ServerMessage held;
+
+    private int wrongTypes;
 
     UpdateFaults(SocketFaults faults) {
         this.faults = faults;
@@ -29,14 +39,89 @@ final class UpdateFaults {
 
     /** What is to be sent instead of a message; when all is well, just that. */
     List<ServerMessage> insteadOf(ServerMessage message) {
-        if (!message.isUpdate()) {
+        Optional<Subscription> subscription = message.updates();
+        if (subscription.isEmpty()) {
             return List.of(message);
         }
+        if (held == null && faults.take(Fault.SwapUpdates.class) != null) {
+            held = message;
+            return List.of();
+        }
         List<ServerMessage> instead = new ArrayList<>();
-        instead.add(message);
-        if (faults.take(Fault.DuplicateUpdate.class) != null) {
-            instead.add(message);
+        addWithCompany(message, subscription.get(), instead);
+        if (held != null) {
+            Subscription other = held.updates().orElseThrow();
+            addWithCompany(held, other, instead);
+            held = null;
         }
         return instead;
+    }
+
+    private void addWithCompany(ServerMessage message, Subscription subscription, List<ServerMessage> target) {
+        if (faults.take(Fault.UnknownMessage.class) != null) {
+            target.add(StrangeMessage.unknown());
+        }
+        if (faults.take(Fault.WrongTypes.class) != null) {
+            target.add(StrangeMessage.wrongTypes(wrongTypes++, subscription));
+        }
+        Fault.OversizeMessage oversize = faults.take(Fault.OversizeMessage.class);
+        if (oversize != null) {
+            target.add(StrangeMessage.oversize(oversize.bytes()));
+        }
+        List<ObjectNode> early = rows(message, "add");
+        if (!early.isEmpty() && faults.take(Fault.UpdateBeforeAdd.class) != null) {
+            target.add(asUpdates(subscription, early));
+        }
+        target.add(message);
+        if (faults.take(Fault.DuplicateUpdate.class) != null) {
+            target.add(message);
+        }
+        List<ObjectNode> gone = rows(message, "remove");
+        if (!gone.isEmpty() && faults.take(Fault.UpdateAfterRemove.class) != null) {
+            target.add(asUpdates(subscription, gone));
+        }
+    }
+
+    private static List<ObjectNode> rows(ServerMessage message, String updateType) {
+        return message instanceof ServerMessage.Rows rows
+                ? rows.rows().stream()
+                        .filter(row -> updateType.equals(row.path(UPDATE_TYPE).textValue()))
+                        .toList()
+                : List.of();
+    }
+
+    /** The same keys as an update of every element; of one that the row doesn't have, to null. */
+    private static ServerMessage asUpdates(Subscription subscription, List<ObjectNode> rows) {
+        return new ServerMessage.Rows(
+                subscription,
+                rows.stream()
+                        .map(row -> {
+                            ObjectNode update = row.deepCopy();
+                            update.remove("reason");
+                            update.put(UPDATE_TYPE, "update");
+                            subscription.elements().stream()
+                                    .filter(element -> !update.has(element))
+                                    .forEach(element -> update.set(element, JsonNodeFactory.instance.nullNode()));
+                            return update;
+                        })
+                        .toList());
+    }
+
+    /** Applies a rule to what is held back. */
+    void rewrite(Function<ServerMessage, Optional<ServerMessage>> rule) {
+        if (held != null) {
+            held = rule.apply(held).orElse(null);
+        }
+    }
+
+    boolean holdsOne() {
+        return held != null;
+    }
+
+    /** Gives back what is held. */
+    Optional<ServerMessage> release() {
+        Optional<ServerMessage> released = Optional.ofNullable(held);
+        held = null;
+        return released;
     }
 }

@@ -25,6 +25,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,10 +45,12 @@ public final class EventsServer {
     private final TokenStore tokens;
     private final ChannelGroup connections;
     private volatile Channel listener;
+    private volatile SslContext tls;
 
     public EventsServer(LoopThread thread, SocketRegistry registry) {
         this.thread = thread;
         this.registry = registry;
+        this.tls = registry.options().tls();
         this.connections = new DefaultChannelGroup(thread.group().next());
         this.tokens = new TokenStore(registry.options().reusableTokens());
     }
@@ -92,11 +95,16 @@ public final class EventsServer {
     private void connected(SocketChannel channel) {
         connections.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
-        if (registry.options().tls() != null) {
-            pipeline.addLast(registry.options().tls().newHandler(channel.alloc()));
+        if (tls != null) {
+            pipeline.addLast(tls.newHandler(channel.alloc()));
         }
         pipeline.addLast(
                 new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BODY), new HttpFrontDoor(registry, tokens));
+    }
+
+    /** Shows another certificate to those who connect from now on. */
+    public void changeTls(SslContext other) {
+        tls = other;
     }
 
     /** Closes everything and forgets all tokens; does nothing when it doesn't run. Not to be called on the server's thread. */

@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.simulator.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.fault.FaultPlan;
 import java.util.function.Consumer;
@@ -42,8 +43,10 @@ public final class FaultInjector {
             registry.occupy(0);
         }
         registry.silent().stream().filter(concerned(socket)).forEach(SocketHandler::reset);
-        registry.open().stream().filter(concerned(socket)).forEach(handler -> handler.session()
-                .faultsCleared());
+        registry.open().stream().filter(concerned(socket)).forEach(handler -> {
+            handler.slowWriter().hurry();
+            handler.session().faultsCleared();
+        });
     }
 
     public int reset(int socket) {
@@ -64,6 +67,10 @@ public final class FaultInjector {
 
     public int sendRaw(int socket, String text) {
         return each("sendRaw", socket, handler -> handler.session().sendRaw(text));
+    }
+
+    public int sendMessage(int socket, ObjectNode fields) {
+        return each("sendMessage", socket, handler -> handler.session().sendMessage(fields));
     }
 
     private int each(String name, int socket, Consumer<SocketHandler> action) {

@@ -209,7 +209,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
                 Instant.now(), HttpResponseStatus.SWITCHING_PROTOCOLS.code(), socket.number()));
         ctx.writeAndFlush(WebSocketHandshake.acceptance(headers));
         ChannelPipeline pipeline = ctx.pipeline();
-        pipeline.addLast(new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
+        pipeline.addLast(socket.slowWriter(), new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(this);
         // Last, because what it has read beyond the request goes on to the frame decoder.

@@ -56,6 +56,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
     private final Channel channel;
     private final SocketRegistry registry;
     private final SocketFaults faults;
+    private final SlowWriter slowWriter;
     private final EventSession session;
     private final Future<?> ackCheck;
     private boolean closing;
@@ -67,6 +68,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         this.channel = channel;
         this.registry = registry;
         this.faults = new SocketFaults(registry.faults(), number);
+        this.slowWriter = new SlowWriter(faults);
         this.session = new EventSession(
                 registry.meetings(), registry.options().session(), faults, System::nanoTime, new SessionCarrier());
         long period = Math.min(
@@ -81,6 +83,10 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
 
     EventSession session() {
         return session;
+    }
+
+    SlowWriter slowWriter() {
+        return slowWriter;
     }
 
     @Override
@@ -211,6 +217,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
             silent = true;
             ackCheck.cancel(false);
             channel.config().setAutoRead(false);
+            slowWriter.discard();
             registry.silenced(this);
         }
     }

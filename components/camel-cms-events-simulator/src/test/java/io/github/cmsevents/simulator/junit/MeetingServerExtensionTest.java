@@ -16,6 +16,7 @@ package io.github.cmsevents.simulator.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import java.io.IOException;
 import java.net.Socket;
@@ -51,6 +52,8 @@ class MeetingServerExtensionTest {
             first.createCall("Board");
             assertThat(login(first, "me:hunter2")).isEqualTo(200);
             assertThat(first.loginCount()).isEqualTo(1);
+            first.faults().untilCleared(new Fault.RefuseLogin(503));
+            assertThat(login(first, "me:hunter2")).isEqualTo(503);
         }
 
         @Test
@@ -59,6 +62,8 @@ class MeetingServerExtensionTest {
             assertThat(cms.server()).isSameAs(first);
             assertThat(first.calls()).isEmpty();
             assertThat(first.journal()).isEmpty();
+            // And so are the faults.
+            assertThat(login(first, "me:hunter2")).isEqualTo(200);
             first.stop();
         }
 
