@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class UpdateLaneTest {
@@ -255,6 +256,139 @@ class UpdateLaneTest {
         pending.remove().run();
         runAll();
         assertThat(log).containsExactly("settled A", "async1", "settled B", "settled C", "b1", "c1");
+    }
+
+    @Test
+    void settlesEveryMessageThatDidNotFitOnceAllOfThemFit() {
+        UpdateLane lane = lane(Acknowledge.received, 1);
+        for (int i = 1; i <= 6; i++) {
+            lane.add(batch("B" + i, "u" + i));
+        }
+        assertThat(log).containsExactly("settled B1");
+
+        runAll();
+
+        assertThat(log)
+                .containsExactly(
+                        "settled B1",
+                        "u1",
+                        "u2",
+                        "u3",
+                        "u4",
+                        "settled B2",
+                        "settled B3",
+                        "settled B4",
+                        "settled B5",
+                        "settled B6",
+                        "u5",
+                        "u6");
+    }
+
+    // What goes wrong.
+
+    @Test
+    void settlesABatchOfNothing() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+
+        lane.add(batch("A"));
+
+        assertThat(log).containsExactly("settled A");
+        assertThat(lane.size()).isZero();
+        assertThat(executor).isEmpty();
+    }
+
+    @Test
+    void settlesWhatAThrowingStepWasAtAndGoesOn() {
+        UpdateLane lane = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+            log.add(name(update));
+            if ("a1".equals(name(update))) {
+                throw new IllegalStateException("route");
+            }
+            throw new StackOverflowError("route");
+        });
+        lane.add(batch("A", "a1", "a2"));
+        runAll();
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "a2", "settled A", "b1", "settled B");
+        assertThat(lane.size()).isZero();
+    }
+
+    @Test
+    void goesOnAfterAThrowingTask() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(() -> {
+            throw new IllegalStateException("a user's exception handler");
+        });
+        lane.add(batch("A", "a1"));
+
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A");
+    }
+
+    @Test
+    void triesAgainWithTheNextWhenTheExecutorHasNoThread() {
+        boolean[] full = {true};
+        UpdateLane lane = new UpdateLane(
+                task -> {
+                    if (full[0]) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    executor.add(task);
+                },
+                Acknowledge.processed,
+                10,
+                (update, done) -> log.add(name(update)));
+        lane.add(batch("A", "a1"));
+        assertThat(lane.size()).isEqualTo(1);
+
+        full[0] = false;
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "b1", "settled B");
+    }
+
+    @Test
+    void goesOnWithTheNextWhenTheExecutorHasNoThreadAfterAnAsynchronousStep() {
+        boolean[] full = {false};
+        UpdateLane lane = new UpdateLane(
+                task -> {
+                    if (full[0]) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    executor.add(task);
+                },
+                Acknowledge.processed,
+                10,
+                (update, done) -> {
+                    log.add(name(update));
+                    pending.add(done);
+                    return false;
+                });
+        lane.add(batch("A", "a1"));
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        full[0] = true;
+        pending.remove().run();
+        assertThat(log).containsExactly("a1", "settled A");
+        full[0] = false;
+        lane.add(batch("C", "c1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "b1");
+    }
+
+    @Test
+    void doesNotCountAThreadThatIsStillToCome() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+
+        lane.add(batch("A", "a1"));
+
+        assertThat(lane.size()).isEqualTo(1);
     }
 
     // Clearing and closing.

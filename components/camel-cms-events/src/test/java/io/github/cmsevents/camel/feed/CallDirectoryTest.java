@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class CallDirectoryTest {
 
     private static final Want SOURCE = new Want(Resource.CALLS, null);
+    private static final Want OTHER = new Want(Resource.CALL_INFO, "a");
 
     private final CallDirectory directory = new CallDirectory();
 
@@ -75,5 +76,40 @@ class CallDirectoryTest {
 
         assertThat(directory.name("a")).isNull();
         assertThat(directory.correlator("a")).isNull();
+    }
+
+    @Test
+    void keepsACallForAsLongAsAnySubscriptionKnowsIt() {
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+        directory.learn(OTHER, "a", Map.of("name", "One"));
+
+        directory.forget(OTHER, "a");
+        directory.forget(OTHER, "a");
+        assertThat(directory.name("a")).isEqualTo("One");
+
+        directory.forget(SOURCE, "a");
+        assertThat(directory.name("a")).isNull();
+    }
+
+    @Test
+    void doesNotForgetForASubscriptionThatNeverKnewTheCall() {
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+
+        directory.forget(OTHER, "a");
+        directory.forgetAll(OTHER);
+
+        assertThat(directory.name("a")).isEqualTo("One");
+    }
+
+    @Test
+    void forgetsAllThatOnlyOneSubscriptionKnewWhenItEnds() {
+        directory.learn(SOURCE, "a", Map.of("name", "One"));
+        directory.learn(OTHER, "a", Map.of("name", "One"));
+        directory.learn(SOURCE, "b", Map.of("name", "Two"));
+
+        directory.forgetAll(SOURCE);
+
+        assertThat(directory.name("a")).isEqualTo("One");
+        assertThat(directory.name("b")).isNull();
     }
 }

@@ -152,6 +152,18 @@ class PictureTest {
         }
 
         @Test
+        void aRemovalOfWhatWasNeverKnownIsPassedOnOnce() {
+            begin();
+
+            Change change = apply(UpdateType.REMOVE, "a", "reason", "timeout").orElseThrow();
+
+            assertThat(change.newsType()).isEqualTo(UpdateType.REMOVE);
+            assertThat(change.toldSince()).isEqualTo(Change.NEVER);
+            assertThat(change.record()).containsOnly(entry("call", "a"));
+            assertThat(apply(UpdateType.REMOVE, "a")).isEmpty();
+        }
+
+        @Test
         void whatComesBackAfterItsRemovalIsNewAgain() {
             begin();
             apply(UpdateType.ADD, "a", "name", "One", "importance", 3);
@@ -446,6 +458,18 @@ class PictureTest {
             apply(UpdateType.ADD, "b");
 
             assertThat(picture.current()).extracting(Change::key).containsExactly("b");
+        }
+
+        @Test
+        void whatWasOnlyUpdatedIsNotToldBeforeItsAddCame() {
+            begin();
+            apply(UpdateType.UPDATE, "a", "name", "One");
+            assertThat(picture.current()).isEmpty();
+
+            apply(UpdateType.ADD, "a", "name", "One", "importance", 1);
+
+            assertThat(picture.current()).singleElement().satisfies(change -> assertThat(change.news())
+                    .containsEntry("importance", 1));
         }
 
         @Test

@@ -467,13 +467,26 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void survivesDeepNesting(String open) {
-        assertThat(message("\"messageId\":1,\"type\":\"callListUpdate\",\"subscriptionIndex\":1,\"updates\":"
-                        + open.repeat(50_000)))
-                .isInstanceOf(UnreadableFrame.class);
-        assertThat(message("\"messageId\":1,\"unknown\":" + open.repeat(50_000)))
-                .isInstanceOf(UnreadableFrame.class);
-        assertThat(decoder.decode(open.repeat(50_000))).isInstanceOf(UnreadableFrame.class);
+    void canStillAcknowledgeAMessageThatIsNestedTooDeeply(String open) {
+        assertOutOfBounds(
+                1,
+                message("\"messageId\":1,\"type\":\"callListUpdate\",\"subscriptionIndex\":1,\"updates\":"
+                        + open.repeat(50_000)));
+        assertOutOfBounds(1, message("\"messageId\":1,\"unknown\":" + open.repeat(50_000)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void replacesTheSocketWhenTheNestingHidesTheId(String open) {
+        for (String frame : List.of(
+                open.repeat(50_000),
+                "{\"type\":\"message\",\"message\":{\"updates\":" + open.repeat(50_000),
+                "{\"type\":\"message\",\"unknown\":" + open.repeat(50_000),
+                "{\"type\":\"message\",\"message\":{\"messageId\":" + open.repeat(50_000))) {
+            assertThat(decoder.decode(frame))
+                    .isInstanceOfSatisfying(UnreadableFrame.class, unreadable -> assertThat(unreadable.stalls())
+                            .isTrue());
+        }
     }
 
     @Test
@@ -495,17 +508,59 @@ class MessageDecoderTest {
     }
 
     @Test
-    void refusesATextLongerThanAMessageMayBe() {
+    void canStillAcknowledgeAMessageWithATextLongerThanAMessageMayBe() {
         String name = "n".repeat(MAX_MESSAGE_SIZE * 2);
 
-        assertThat(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"" + name + "\"}"))
-                .isInstanceOf(UnreadableFrame.class);
+        assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"" + name + "\"}"));
     }
 
     @Test
-    void survivesNumbersThatNobodyCanHold() {
-        assertThat(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + "9".repeat(5_000) + "}"))
-                .isInstanceOf(UnreadableFrame.class);
+    void canStillAcknowledgeAMessageWithANumberLongerThanAnybodyNeeds() {
+        assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + "9".repeat(5_000) + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e2147483648", "1e-99999999999", "-1e99999999999"})
+    void canStillAcknowledgeAMessageWithANumberThatNobodyCanHold(String number) {
+        assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e2147483648", "1e-99999999999"})
+    void replacesTheSocketWhenTheIdIsANumberThatNobodyCanHold(String number) {
+        UnreadableFrame frame = (UnreadableFrame) message("\"messageId\":" + number);
+
+        assertThat(frame.stalls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12345678901234567.25", "0.12345678901234567890123", "1e-400", "1.5e999999999", "-1e400"})
+    void keepsTheDigitsOfANumberThatADoubleCanNotHold(String number) {
+        assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"))
+                        .fields())
+                .containsEntry("x", new BigDecimal(number));
+    }
+
+    @Test
+    void survivesANameOfHugeLength() {
+        assertThat(decoder.decode("{\"" + "k".repeat(90_000) + "\":1}")).isInstanceOf(UnreadableFrame.class);
+        assertOutOfBounds(1, message("\"messageId\":1,\"" + "k".repeat(90_000) + "\":1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"message\",\"message\":{\"messageId\":1,\"name\":JohnDoe}}",
+                "{\"type\":\"message\",\"message\":{\"messageId\":1,\"name\":\"JohnDoe\" \"JohnDoe\"}}",
+                "{\"type\":\"message\",\"message\":{\"messageId\":1,\"JohnDoe\"}}",
+                "{\"type\":\"message\",\"message\":{\"messageId\":1,\"name\":\"JohnDoe"
+            })
+    void saysWhereJsonIsNotValidButNotWhatIsThere(String frame) {
+        UnreadableFrame unreadable = (UnreadableFrame) decoder.decode(frame);
+
+        assertThat(unreadable.problem())
+                .matches("a frame that is not valid JSON at character \\d+")
+                .doesNotContain("JohnDoe");
     }
 
     @Test
@@ -547,6 +602,10 @@ class MessageDecoderTest {
 
     private ServerMessage rosterUpdate(String rows) {
         return message("\"messageId\":3,\"type\":\"rosterUpdate\",\"subscriptionIndex\":3,\"updates\":[" + rows + "]");
+    }
+
+    private static void assertOutOfBounds(long id, ServerMessage message) {
+        assertThat(message).isEqualTo(new UnusableMessage(id, "a message with a value out of bounds"));
     }
 
     private static Row onlyRow(ServerMessage message) {

@@ -39,6 +39,8 @@ class ServerAddressTest {
         "https://[2001:db8::1]:445, true, 2001:db8::1, 445",
         "http://cms.example.com, false, cms.example.com, 80",
         "http://localhost:8080/, false, localhost, 8080",
+        "HTTPS://host, true, host, 443",
+        "Http://host, false, host, 80",
         "host:1, true, host, 1",
         "host:65535, true, host, 65535"
     })
@@ -113,6 +115,8 @@ class ServerAddressTest {
                 "https://admin:secret/x@host",
                 "https://admin:se cret@host",
                 "admin:secret@host",
+                "https://admin:sec,ret@host",
+                "good,https://admin:secret,@host",
                 "ftp://admin:secret@host",
                 "admin:secret@"
             })
@@ -121,7 +125,7 @@ class ServerAddressTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Option servers")
                 .hasMessageContaining("user info")
-                .hasMessageNotContainingAny("secret", "se cret", "admin");
+                .hasMessageNotContainingAny("sec", "ret@", "se cret", "admin");
     }
 
     @Test
