@@ -537,6 +537,50 @@ class SubscriptionTableTest {
         assertThat(table.wantOf(1)).isEqualTo(CALLS);
     }
 
+    @Test
+    void doesNotSendARefusedListAgainWhenThereIsNothingToLeaveOut() {
+        settled(CALLS, A);
+        table.unwant(A);
+        Request request = request();
+
+        assertThat(table.answered(request.messageId(), false)).isEqualTo(new Answer(true, false, List.of()));
+
+        assertThat(table.nextRequest()).isEmpty();
+        table.want(B, NAME);
+        assertThat(request().subscriptions())
+                .extracting(SubscriptionTableTest::wantOf)
+                .containsExactly(CALLS, B);
+    }
+
+    @Test
+    void goesBackToTheAcceptedElementsWhenOthersAreRefused() {
+        settled(CALLS, A);
+        table.want(CALLS, MORE);
+        Request request = request();
+
+        assertThat(table.answered(request.messageId(), false)).isEqualTo(new Answer(true, false, List.of(CALLS)));
+
+        // The server goes by its last accepted list, so there is nothing to ask for and nothing was lost.
+        assertThat(table.nextRequest()).isEmpty();
+        assertThat(table.elements(CALLS)).isEqualTo(NAME);
+        assertThat(table.state(CALLS)).isEqualTo(SubscriptionState.ACTIVE);
+        assertThat(table.wantOf(1)).isEqualTo(CALLS);
+        assertThat(table.wantOf(3)).isNull();
+        assertThat(table.isSettled()).isTrue();
+    }
+
+    @Test
+    void keepsTheAcceptedSubscriptionInLaterListsWhenOtherElementsWereRefused() {
+        settled(CALLS);
+        table.want(CALLS, MORE);
+        refused();
+        table.want(A, NAME);
+
+        assertThat(request().subscriptions())
+                .extracting(Subscription::index, Subscription::elements)
+                .containsExactly(tuple(1, NAME), tuple(3, NAME));
+    }
+
     // Heartbeats.
 
     @Test
