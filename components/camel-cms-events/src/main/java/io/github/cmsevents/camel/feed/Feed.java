@@ -106,12 +106,21 @@ public final class Feed {
         }
     }
 
-    /** The server began to set the subscription up, or ended it. */
-    public void stateChanged(SubscriptionState state, Integer index, Long messageId, Acknowledgement acknowledgement) {
+    /**
+     * The server began to set the subscription up, or ended it.
+     *
+     * @param subscribed the elements of the subscription that this is about
+     */
+    public void stateChanged(
+            SubscriptionState state,
+            List<String> subscribed,
+            Integer index,
+            Long messageId,
+            Acknowledgement acknowledgement) {
         if (state == SubscriptionState.ACTIVE) {
             live = true;
-            carried = Set.copyOf(union);
-            picture.beginGeneration(union);
+            carried = Set.copyOf(subscribed);
+            picture.beginGeneration(subscribed);
             reviewElements();
         } else if (state == SubscriptionState.DEACTIVATED) {
             live = false;

@@ -253,7 +253,7 @@ public final class MeetingServer {
         }
         Feed feed = feeds.get(want);
         boolean wasActive = feed.isLive();
-        feed.stateChanged(told.state(), told.index(), messageId, acknowledgement);
+        feed.stateChanged(told.state(), table.elements(want), told.index(), messageId, acknowledgement);
         statusChanged();
         switch (meaning) {
             case ACTIVE -> {
@@ -301,7 +301,12 @@ public final class MeetingServer {
         if (early) {
             breached(Breach.EARLY_CONTENT, "content before saying that the subscription is active");
             setbacks.remove(want);
-            feed.stateChanged(SubscriptionState.ACTIVE, message.subscriptionIndex(), null, acknowledgement);
+            feed.stateChanged(
+                    SubscriptionState.ACTIVE,
+                    connection.table().elements(want),
+                    message.subscriptionIndex(),
+                    null,
+                    acknowledgement);
         }
         activity.updatesCame(message.rows().size());
         int late = feed.contentCame(message, acknowledgement);

@@ -82,8 +82,9 @@ public final class SubscriptionTable {
             entries.put(
                     want,
                     new Entry(new Subscription(++lastIndex, want.resource(), want.call(), List.copyOf(elements))));
-        } else if (!entry.subscription.elements().equals(List.copyOf(elements))) {
-            entry.renew(++lastIndex, List.copyOf(elements));
+        } else if (!entry.wanted.equals(List.copyOf(elements))) {
+            entry.wanted = List.copyOf(elements);
+            entry.renew(++lastIndex);
         }
     }
 
@@ -95,8 +96,8 @@ public final class SubscriptionTable {
     /** Asks again, under a new index, for something that the server deactivated or refused. */
     public void retry(Want want) {
         Entry entry = entries.get(want);
-        if (entry != null && entry.parked) {
-            entry.renew(++lastIndex, entry.subscription.elements());
+        if (entry != null && (entry.parked || !entry.subscription.elements().equals(entry.wanted))) {
+            entry.renew(++lastIndex);
         }
     }
 
@@ -155,9 +156,8 @@ public final class SubscriptionTable {
         wantsByIndex.clear();
         for (Entry entry : entries.values()) {
             entry.state = null;
-            if (entry.parked) {
-                entry.renew(++lastIndex, entry.subscription.elements());
-            }
+            entry.live = null;
+            retry(entry.want());
         }
     }
 
@@ -166,12 +166,15 @@ public final class SubscriptionTable {
         if (inFlight != null) {
             return Optional.empty();
         }
-        List<Subscription> wanted = wanted();
-        while (wanted.equals(lastSent) && !suspects.isEmpty()) {
-            retry(suspects.remove());
-            wanted = wanted();
+        List<Subscription> next = wanted();
+        while (!suspects.isEmpty()) {
+            next = acceptedAnd(suspects.remove());
+            if (!next.equals(lastSent)) {
+                return Optional.of(send(next));
+            }
+            next = wanted();
         }
-        return wanted.equals(lastSent) ? Optional.empty() : Optional.of(send(wanted));
+        return next.equals(lastSent) ? Optional.empty() : Optional.of(send(next));
     }
 
     /** The current list once more, which changes nothing but has to be acknowledged; empty while a request is in flight. */
@@ -210,6 +213,9 @@ public final class SubscriptionTable {
         if (entry == null || entry.subscription.index() != index || entry.parked) {
             if (state == SubscriptionState.DEACTIVATED) {
                 wantsByIndex.remove(index);
+                if (entry != null && entry.live != null && entry.live.index() == index) {
+                    entry.live = null;
+                }
             }
             return Meaning.OUTDATED;
         }
@@ -218,12 +224,14 @@ public final class SubscriptionTable {
         return switch (state) {
             case PENDING -> Meaning.PENDING;
             case ACTIVE -> {
+                entry.live = entry.subscription;
                 forgetOtherIndexes(want, index);
                 // Said twice it is no new beginning: nothing was sent again.
                 yield again ? Meaning.OUTDATED : Meaning.ACTIVE;
             }
             case DEACTIVATED -> {
                 entry.parked = true;
+                entry.live = null;
                 forgetOtherIndexes(want, index);
                 wantsByIndex.remove(index);
                 yield Meaning.DEACTIVATED;
@@ -251,9 +259,21 @@ public final class SubscriptionTable {
         inFlight = new Request(++lastMessageId, subscriptions);
         lastSent = subscriptions;
         for (Subscription subscription : subscriptions) {
-            wantsByIndex.put(subscription.index(), new Want(subscription.resource(), subscription.call()));
+            wantsByIndex.put(subscription.index(), wantOf(subscription));
         }
         return inFlight;
+    }
+
+    /** What the server goes by, as far as it is still wanted, and one more; what else is wanted waits its turn. */
+    private List<Subscription> acceptedAnd(Want suspect) {
+        retry(suspect);
+        return wanted().stream()
+                .filter(line -> lastAccepted.contains(line) || wantOf(line).equals(suspect))
+                .toList();
+    }
+
+    private static Want wantOf(Subscription line) {
+        return new Want(line.resource(), line.call());
     }
 
     private List<Subscription> wanted() {
@@ -270,10 +290,10 @@ public final class SubscriptionTable {
     private List<Want> park(List<Subscription> refused) {
         List<Want> parked = new ArrayList<>();
         for (Subscription subscription : refused) {
-            Entry entry = entries.get(new Want(subscription.resource(), subscription.call()));
+            Entry entry = entries.get(wantOf(subscription));
             if (entry != null && entry.subscription.equals(subscription) && !lastAccepted.contains(subscription)) {
                 wantsByIndex.remove(subscription.index());
-                entry.turnDown(lastAccepted);
+                turnDown(entry);
                 parked.add(entry.want());
             }
         }
@@ -288,36 +308,49 @@ public final class SubscriptionTable {
         wantsByIndex.entrySet().removeIf(known -> known.getValue().equals(want) && known.getKey() < index);
     }
 
+    /** Goes back to what the server accepted for the same want, with other elements; or out of the list. */
+    private void turnDown(Entry entry) {
+        Optional<Subscription> accepted = lastAccepted.stream()
+                .filter(line -> wantOf(line).equals(entry.want()))
+                .findFirst();
+        if (accepted.isEmpty()) {
+            entry.parked = true;
+        } else if (accepted.get().equals(entry.live)) {
+            entry.subscription = entry.live;
+            entry.state = SubscriptionState.ACTIVE;
+        } else {
+            // Nobody listened to its content, so it has to begin again.
+            entry.subscription = new Subscription(
+                    ++lastIndex,
+                    entry.want().resource(),
+                    entry.want().call(),
+                    accepted.get().elements());
+            entry.state = null;
+        }
+    }
+
     private static final class Entry {
+        /** The elements that are wanted; those of the subscription can be fewer if the server refused them. */
+        private List<String> wanted;
+
         private Subscription subscription;
         private SubscriptionState state;
+        /** The subscription whose content is being listened to: this one, or the one that it replaces. */
+        private Subscription live;
         /** Turned down by the server: not in the list until it is tried again. */
         private boolean parked;
 
         Entry(Subscription subscription) {
             this.subscription = subscription;
+            this.wanted = subscription.elements();
         }
 
         Want want() {
-            return new Want(subscription.resource(), subscription.call());
+            return wantOf(subscription);
         }
 
-        /** Goes back to what the server accepted for the same want, with other elements; or out of the list. */
-        void turnDown(List<Subscription> accepted) {
-            Want want = want();
-            Optional<Subscription> before = accepted.stream()
-                    .filter(line -> new Want(line.resource(), line.call()).equals(want))
-                    .findFirst();
-            if (before.isPresent()) {
-                subscription = before.get();
-                state = SubscriptionState.ACTIVE;
-            } else {
-                parked = true;
-            }
-        }
-
-        void renew(int index, List<String> elements) {
-            subscription = new Subscription(index, subscription.resource(), subscription.call(), elements);
+        void renew(int index) {
+            subscription = new Subscription(index, subscription.resource(), subscription.call(), wanted);
             state = null;
             parked = false;
         }
