@@ -132,6 +132,36 @@ class FeedTest {
         assertThat(other.troubles).hasSize(1);
     }
 
+    @Test
+    void doesNotShowTheElementsOfARouteThatLeftWhileTheyStillCome() {
+        calls.attach(route, interest("name"));
+        calls.attach(other, interest("name", "participants"));
+        activate(calls);
+        tell(calls, add("a", "name", "One", "participants", 1));
+        forget();
+
+        calls.detach(other);
+        // The subscription without them is not active yet.
+        tell(calls, update("a", "participants", 2), add("b", "name", "Two", "participants", 5));
+
+        assertThat(route.news()).containsExactly("add b name=Two");
+        assertThat(other.batches).isEmpty();
+    }
+
+    @Test
+    void doesNotShowTheElementsOfARouteThatLeftInAMergedRecord() {
+        calls.attach(route, new Interest(List.of("name"), true, true, false));
+        calls.attach(other, interest("participants"));
+        activate(calls);
+        tell(calls, add("a", "name", "One", "participants", 1));
+        calls.detach(other);
+        forget();
+
+        tell(calls, update("a", "name", "Two"));
+
+        assertThat(route.news()).containsExactly("update a name=Two");
+    }
+
     // Acknowledgements.
 
     @Test
@@ -186,7 +216,7 @@ class FeedTest {
         calls.attach(route, new Interest(List.of("name"), true, false, true));
         Acknowledgement acknowledgement = acknowledgement();
 
-        calls.stateChanged(SubscriptionState.PENDING, 4, 1L, acknowledgement);
+        calls.stateChanged(SubscriptionState.PENDING, calls.elements(), 4, 1L, acknowledgement);
         acknowledgement.allTold();
         assertThat(written).isZero();
 
@@ -248,6 +278,77 @@ class FeedTest {
 
         assertThat(other.news()).containsExactly("add a name=Three participants=1", "add c name=Four participants=0");
         assertThat(route.news()).isEmpty();
+    }
+
+    @Test
+    void doesNotShowALateJoinerTheElementsOfARouteThatLeft() {
+        calls.attach(route, interest("name"));
+        calls.attach(other, interest("name", "participants"));
+        activate(calls);
+        tell(calls, add("a", "name", "One", "participants", 1));
+        calls.detach(other);
+        forget();
+
+        calls.attach(other, interest("name"));
+
+        assertThat(other.news()).containsExactly("add a name=One");
+    }
+
+    @Test
+    void makesAJoinerWaitForElementsThatHaveBeenAskedForButDoNotComeYet() {
+        calls.attach(route, interest("name"));
+        activate(calls);
+        tell(calls, add("a", "name", "One"));
+        calls.attach(other, interest("name", "participants"));
+
+        Route third = new Route();
+        calls.attach(third, interest("participants"));
+        assertThat(third.batches).isEmpty();
+
+        activate(calls);
+        tell(calls, add("a", "name", "One", "participants", 2));
+        assertThat(third.news()).containsExactly("add a participants=2");
+    }
+
+    @Test
+    void tellsAJoinerOneAddOfWhatWasUpdatedBeforeItsAdd() {
+        calls.attach(route, interest("name"));
+        activate(calls);
+        tell(calls, update("a", "name", "One"));
+
+        calls.attach(other, interest("name"));
+        assertThat(other.batches).isEmpty();
+        tell(calls, add("a", "name", "One"));
+
+        assertThat(other.news()).containsExactly("add a name=One");
+    }
+
+    @Test
+    void tellsALateJoinerThatTheSubscriptionIsActive() {
+        calls.attach(route, interest("name"));
+        activate(calls);
+        tell(calls, add("a", "name", "One"));
+
+        calls.attach(other, new Interest(List.of("name"), true, false, true));
+
+        assertThat(other.updates)
+                .extracting(Update::state, Update::type, Update::synthetic)
+                .containsExactly(tuple(SubscriptionState.ACTIVE, null, true), tuple(null, UpdateType.ADD, false));
+    }
+
+    @Test
+    void tellsARouteWithoutReconciliationEverythingAgainWhenAnotherMakesTheElementsGrow() {
+        calls.attach(route, new Interest(List.of("name"), false, false, false));
+        activate(calls);
+        tell(calls, add("a", "name", "One"));
+        forget();
+
+        calls.attach(other, interest("participants"));
+        activate(calls);
+        tell(calls, add("a", "name", "One", "participants", 1));
+
+        assertThat(route.news()).containsExactly("add a name=One");
+        assertThat(other.news()).containsExactly("add a participants=1");
     }
 
     @Test
@@ -409,7 +510,7 @@ class FeedTest {
         written = 0;
 
         Acknowledgement acknowledgement = acknowledgement();
-        roster.stateChanged(SubscriptionState.DEACTIVATED, 5, 9L, acknowledgement);
+        roster.stateChanged(SubscriptionState.DEACTIVATED, roster.elements(), 5, 9L, acknowledgement);
         acknowledgement.allTold();
 
         assertThat(route.updates).hasSize(2);
@@ -486,6 +587,33 @@ class FeedTest {
     }
 
     @Test
+    void keepsTheNameThatTheListKnowsWhenTheDetailsEnd() {
+        calls.attach(other, interest("name"));
+        activate(calls);
+        tell(calls, add("call", "name", "One"));
+        info.attach(route, interest("name"));
+        activate(info);
+        tell(info, Resource.CALL_INFO, new Row(null, null, fields("name", "One")));
+
+        deactivate(info);
+
+        assertThat(directory.name("call")).isEqualTo("One");
+    }
+
+    @Test
+    void forgetsTheNamesThatItLearnedWhenTheLastRouteLeaves() {
+        calls.attach(route, interest("name"));
+        calls.attach(other, interest("name"));
+        activate(calls);
+        tell(calls, add("a", "name", "One"));
+
+        calls.detach(other);
+        assertThat(directory.name("a")).isEqualTo("One");
+        calls.detach(route);
+        assertThat(directory.name("a")).isNull();
+    }
+
+    @Test
     void learnsTheNameOfACallThatOnlyAnotherRouteAskedFor() {
         calls.attach(route, interest("participants"));
         calls.attach(other, interest("name"));
@@ -505,7 +633,7 @@ class FeedTest {
         calls.attach(route, new Interest(List.of("name"), true, false, true));
         calls.attach(other, interest("name"));
 
-        calls.stateChanged(state, 4, 8L, acknowledgement());
+        calls.stateChanged(state, calls.elements(), 4, 8L, acknowledgement());
 
         assertThat(other.batches).isEmpty();
         assertThat(route.updates).singleElement().satisfies(update -> {
@@ -535,6 +663,16 @@ class FeedTest {
     }
 
     @Test
+    void passesOnTheRemovalOfWhatWasNeverKnown() {
+        calls.attach(route, interest("name"));
+        activate(calls);
+
+        tell(calls, remove("a"));
+
+        assertThat(route.news()).containsExactly("remove a");
+    }
+
+    @Test
     void tellsNobodyOfUpdatesAfterARemoval() {
         calls.attach(route, interest("name"));
         activate(calls);
@@ -546,11 +684,17 @@ class FeedTest {
     // What happens.
 
     private void activate(Feed feed) {
-        feed.stateChanged(SubscriptionState.ACTIVE, 7, 2L, new Acknowledgement(eventLoop.context(), () -> {}));
+        feed.stateChanged(
+                SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(eventLoop.context(), () -> {}));
     }
 
     private void deactivate(Feed feed) {
-        feed.stateChanged(SubscriptionState.DEACTIVATED, 7, 2L, new Acknowledgement(eventLoop.context(), () -> {}));
+        feed.stateChanged(
+                SubscriptionState.DEACTIVATED,
+                feed.elements(),
+                7,
+                2L,
+                new Acknowledgement(eventLoop.context(), () -> {}));
     }
 
     private void tell(Feed feed, Row... rows) {

@@ -1,0 +1,170 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cmsevents.camel.feed.Acknowledgement;
+import io.github.cmsevents.camel.feed.CallDirectory;
+import io.github.cmsevents.camel.feed.EventLoopStandIn;
+import io.github.cmsevents.camel.feed.Feed;
+import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
+import io.github.cmsevents.camel.protocol.ServerMessage.Row;
+import io.github.cmsevents.camel.protocol.SubscriptionState;
+import io.github.cmsevents.camel.protocol.UpdateType;
+import io.github.cmsevents.camel.subscription.Want;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class QuietWatchTest {
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration ALMOST = QUIET.minusMillis(1);
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final EventLoopStandIn eventLoop = new EventLoopStandIn();
+    private final QuietWatch watch = new QuietWatch(new Timers(eventLoop.vertx(), eventLoop.context()), QUIET);
+    private final Feed feed = new Feed(new Want(Resource.CALLS, null), "cms.example.com:443", new CallDirectory());
+    private final RecordingReceiver route = new RecordingReceiver();
+    private boolean behind;
+
+    /** Two calls were known before a gap, and fresh content begins. */
+    @BeforeEach
+    void loseAndRegainTheSubscription() {
+        feed.attach(route, new Interest(List.of("name"), true, false, false));
+        activate();
+        add("a");
+        add("b");
+        feed.lost();
+        activate();
+        route.forget();
+    }
+
+    @Test
+    void concludesThatWhatDidNotComeAgainIsGone() {
+        watch.begin(feed, () -> behind);
+        add("a");
+
+        eventLoop.advance(ALMOST);
+        assertThat(route.news()).isEmpty();
+        eventLoop.advance(MOMENT);
+
+        assertThat(route.news()).containsExactly("remove b");
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    @Test
+    void waitsForTheEndOfTheFreshContent() {
+        watch.begin(feed, () -> behind);
+        for (int i = 0; i < 5; i++) {
+            eventLoop.advance(ALMOST);
+            add("c" + i);
+            watch.goOn(feed, () -> behind);
+        }
+        assertThat(route.news()).doesNotContain("remove a", "remove b");
+
+        eventLoop.advance(QUIET);
+
+        assertThat(route.news()).endsWith("remove a", "remove b");
+    }
+
+    @Test
+    void isDoneWhenEverythingHasComeAgain() {
+        watch.begin(feed, () -> behind);
+        add("b");
+        add("a");
+        watch.goOn(feed, () -> behind);
+
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    @Test
+    void doesNotWatchWhatHasNothingUnconfirmed() {
+        add("a");
+        add("b");
+
+        watch.begin(feed, () -> behind);
+
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    @Test
+    void doesNotBeginBecauseContentGoesOn() {
+        watch.goOn(feed, () -> behind);
+
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    @Test
+    void concludesNothingWhileTheServerMayBeWaitingForUs() {
+        behind = true;
+        watch.begin(feed, () -> behind);
+
+        eventLoop.advance(QUIET.multipliedBy(10));
+
+        assertThat(route.news()).isEmpty();
+    }
+
+    @Test
+    void concludesSoonAfterTheServerNoLongerWaitsForUs() {
+        behind = true;
+        watch.begin(feed, () -> behind);
+        eventLoop.advance(QUIET);
+
+        behind = false;
+        eventLoop.advance(QUIET.dividedBy(4));
+
+        assertThat(route.news()).containsExactly("remove a", "remove b");
+    }
+
+    @Test
+    void concludesNothingOnceTheSubscriptionIsGone() {
+        watch.begin(feed, () -> behind);
+
+        watch.cancel(feed);
+        eventLoop.advance(QUIET);
+
+        assertThat(route.news()).isEmpty();
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    @Test
+    void leavesNoTimerWhenEverythingEnds() {
+        watch.begin(feed, () -> behind);
+
+        watch.cancelAll();
+
+        assertThat(eventLoop.timers()).isZero();
+    }
+
+    private void activate() {
+        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 1, 1L, acknowledgement());
+    }
+
+    private void add(String call) {
+        Map<String, Object> fields = Map.of("call", call, "updateType", "add");
+        feed.contentCame(
+                new ContentUpdate(2, Resource.CALLS, 1, List.of(new Row(UpdateType.ADD, call, fields)), List.of()),
+                acknowledgement());
+    }
+
+    private Acknowledgement acknowledgement() {
+        return new Acknowledgement(eventLoop.context(), () -> {});
+    }
+}
