@@ -41,6 +41,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
     private ExecutorService executor;
+    private Meters meters;
 
     @Metadata
     private CmsEventsConfiguration configuration = new CmsEventsConfiguration();
@@ -70,6 +71,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         super.doStart();
         // One thread for each route that is busy, none for one that is not.
         executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CmsEvents");
+        meters = Meters.of(getCamelContext());
     }
 
     @Override
@@ -88,6 +90,10 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     ExecutorService executor() {
         return executor;
+    }
+
+    Meters meters() {
+        return meters;
     }
 
     /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */

@@ -56,6 +56,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private volatile UpdateLane lane;
     private volatile Lease lease;
+    private Runnable hideMeters = () -> {};
     /** What was attached, to be detached: the endpoint's options may change meanwhile. */
     private Want attached;
 
@@ -81,6 +82,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
             testConnection();
         }
+        hideMeters = component.meters().show(getRouteId(), lease::status, this::getPendingExchangesSize);
         // Not before every route is there: what updates are sent on to may not have been started yet, and the
         // subscriptions of all routes go into one request.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> attach());
@@ -105,6 +107,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     @Override
     protected void doStop() throws Exception {
         try {
+            hideMeters.run();
             detach();
             if (lane != null) {
                 lane.close();

@@ -77,6 +77,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyItsMetersKnowMicrometer() {
+        ArchRule rule = noClasses()
+                .that()
+                .haveNameNotMatching(BASE.replace(".", "\\.") + "\\.CmsEventsMeters(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "org.apache.camel.component.micrometer..");
+        rule.check(COMPONENT);
+    }
+
+    @Test
     void thePurePartsKnowNeitherNetworkNorClock() {
         ArchRule rule = noClasses()
                 .that()

@@ -1,0 +1,54 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import io.github.cmsevents.camel.status.ServerStatus;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+import org.apache.camel.spi.ClassResolver;
+
+/** Shows a metrics system what routes and their servers do. Knows none, so that the component works without. */
+interface Meters {
+
+    Meters NONE = (route, servers, queued) -> () -> {};
+
+    /**
+     * Shows a route, and its servers if no other route has them shown.
+     *
+     * @param route   the route's id; null for a consumer that belongs to none
+     * @param servers the servers as they are now; asked from any thread
+     * @param queued  how many updates wait for the route now; asked from any thread
+     * @return to be run when the route stops
+     */
+    Runnable show(String route, Supplier<List<ServerStatus>> servers, IntSupplier queued);
+
+    /** Those of the context, which all of its components share: camel-micrometer's where that is there. */
+    static Meters of(CamelContext camelContext) {
+        ExtendedCamelContext extension = camelContext.getCamelContextExtension();
+        Meters shared = extension.getContextPlugin(Meters.class);
+        if (shared == null) {
+            shared = isMicrometerThere(camelContext.getClassResolver()) ? new CmsEventsMeters(camelContext) : NONE;
+            extension.addContextPlugin(Meters.class, shared);
+        }
+        return shared;
+    }
+
+    private static boolean isMicrometerThere(ClassResolver classes) {
+        return classes.resolveClass("io.micrometer.core.instrument.MeterRegistry") != null
+                && classes.resolveClass("org.apache.camel.component.micrometer.MicrometerUtils") != null;
+    }
+}
