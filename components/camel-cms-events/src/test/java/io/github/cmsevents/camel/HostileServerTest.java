@@ -17,7 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,7 @@ class HostileServerTest extends CamelTestSupport {
     private static final int MAX_MESSAGE_SIZE = 100_000;
 
     private final SeenExchanges seen = new SeenExchanges();
+    private volatile Semaphore hold;
     private ScriptedServer server;
     private int index;
 
@@ -49,7 +52,14 @@ class HostileServerTest extends CamelTestSupport {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("cms-events:calls?elements=name,participants").process(seen);
+                from("cms-events:calls?elements=name,participants")
+                        .routeId("calls")
+                        .process(exchange -> {
+                            if (hold != null) {
+                                hold.acquire();
+                            }
+                            seen.process(exchange);
+                        });
             }
         });
         index = acceptSubscription();
@@ -209,11 +219,21 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void aServerThatDoesNotWaitForAcknowledgementsLosesNothing() throws Exception {
-        for (int i = 0; i < 5_000; i++) {
-            sendUpdates(10 + i, "[{'call':'c%d','updateType':'add','name':'x'}]".formatted(i));
+    void aServerThatDoesNotWaitForAcknowledgementsIsHeldBackByTheNetworkAndLosesNothing() throws Exception {
+        Semaphore permits = new Semaphore(0);
+        hold = permits;
+        String padding = "x".repeat(2_000);
+        for (int i = 0; i < 10_000; i++) {
+            sendUpdates(10 + i, "[{'call':'c%d','updateType':'add','name':'%s'}]".formatted(i, padding));
         }
-        await().until(() -> seen.size() == 5_000);
-        assertThat(seen.values("call").get(4_999)).isEqualTo("c4999");
+        await().until(server::isHeldBack);
+        CmsEventsConsumer consumer =
+                (CmsEventsConsumer) context.getRoute("calls").getConsumer();
+        await().during(Duration.ofMillis(300)).until(() -> consumer.getQueueDepth() <= 300);
+
+        permits.release(10_000);
+        await().until(() -> seen.size() == 10_000);
+        assertThat(seen.values("call").get(9_999)).isEqualTo("c9999");
+        assertThat(server.socketsOpened()).isEqualTo(1);
     }
 }

@@ -88,6 +88,11 @@ final class ScriptedServer implements AutoCloseable {
         socket.writeFinalTextFrame(frame);
     }
 
+    /** Whether the client does not read as fast as is sent to it. */
+    boolean isHeldBack() {
+        return socket.writeQueueFull();
+    }
+
     static JsonNode json(String text) throws Exception {
         return JSON.readTree(text.replace('\'', '"'));
     }
