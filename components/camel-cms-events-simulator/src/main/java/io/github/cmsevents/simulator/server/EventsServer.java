@@ -123,9 +123,12 @@ public final class EventsServer {
         awaitSelector();
     }
 
-    /** Only when the selector has gone round does the system let go of a closed port. What is scheduled runs after that. */
+    /**
+     * Only when the selector has gone round does the system let go of a closed port. What the loop schedules itself runs in a
+     * later round; what another thread schedules may run in this one, when it comes late.
+     */
     private void awaitSelector() {
-        LoopThread.await(thread.scheduler().schedule(() -> {}, 1, TimeUnit.MILLISECONDS));
+        LoopThread.await(thread.call(() -> thread.scheduler().schedule(() -> {}, 0, TimeUnit.MILLISECONDS)));
     }
 
     public boolean isRunning() {
