@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * A way in which the server may misbehave, for {@link Faults#next} and {@link Faults#untilCleared}. A fault hits only what
@@ -31,7 +32,11 @@ public sealed interface Fault {
     sealed interface OfLogin extends Fault {}
 
     /** The login is answered with this HTTP status and no token. */
-    record RefuseLogin(int status) implements OfLogin {}
+    record RefuseLogin(int status) implements OfLogin {
+        public RefuseLogin {
+            requireStatus(status);
+        }
+    }
 
     /** The login is answered with 200, but without the token's header. */
     record LoginWithoutToken() implements OfLogin {}
@@ -40,7 +45,11 @@ public sealed interface Fault {
     record IgnoreLogin() implements OfLogin {}
 
     /** The login is answered well, but late. */
-    record DelayLogin(Duration delay) implements OfLogin {}
+    record DelayLogin(Duration delay) implements OfLogin {
+        public DelayLogin {
+            Objects.requireNonNull(delay, "delay");
+        }
+    }
 
     /** The connection is closed instead of an answer to the login. */
     record DropLogin() implements OfLogin {}
@@ -49,13 +58,21 @@ public sealed interface Fault {
     sealed interface OfUpgrade extends Fault {}
 
     /** The upgrade is answered with this HTTP status. */
-    record RefuseUpgrade(int status) implements OfUpgrade {}
+    record RefuseUpgrade(int status) implements OfUpgrade {
+        public RefuseUpgrade {
+            requireStatus(status);
+        }
+    }
 
     /** The upgrade is never answered; the connection stays open. */
     record IgnoreUpgrade() implements OfUpgrade {}
 
     /** The upgrade is answered well, but late. */
-    record DelayUpgrade(Duration delay) implements OfUpgrade {}
+    record DelayUpgrade(Duration delay) implements OfUpgrade {
+        public DelayUpgrade {
+            Objects.requireNonNull(delay, "delay");
+        }
+    }
 
     /** The connection is closed instead of an answer to the upgrade. */
     record DropUpgrade() implements OfUpgrade {}
@@ -76,7 +93,11 @@ public sealed interface Fault {
     record DoubleAck() implements OfRequest {}
 
     /** The request is acknowledged with this status, and not carried out. */
-    record AckStatus(String status) implements OfRequest {}
+    record AckStatus(String status) implements OfRequest {
+        public AckStatus {
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     /** What may become of a new subscription. Each new subscription counts as one time. */
     sealed interface OfSubscription extends Fault {}
@@ -131,6 +152,7 @@ public sealed interface Fault {
     record Drip(int bytes, Duration pause) implements Fault {
         public Drip {
             requirePositive("bytes", bytes);
+            Objects.requireNonNull(pause, "pause");
         }
     }
 
@@ -166,9 +188,19 @@ public sealed interface Fault {
      * it is no breach.
      */
     record Garbage(String text) implements AfterMessage {
+        public Garbage {
+            Objects.requireNonNull(text, "text");
+        }
+
         @Override
         public int messages() {
             return 1;
+        }
+    }
+
+    private static void requireStatus(int status) {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status must be 200 to 599: " + status);
         }
     }
 

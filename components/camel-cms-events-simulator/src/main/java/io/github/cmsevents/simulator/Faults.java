@@ -78,6 +78,9 @@ public final class Faults {
 
     private void arm(Fault fault, int times) {
         Objects.requireNonNull(fault, "fault");
+        if (socket != FaultPlan.ANY_SOCKET && (fault instanceof Fault.OfLogin || fault instanceof Fault.OfUpgrade)) {
+            throw new IllegalArgumentException(fault.name() + " can't be for one socket: there is none yet");
+        }
         thread.run(() -> injector.arm(fault, socket, times));
     }
 

@@ -190,6 +190,9 @@ class HttpFaultsTest {
         assertThatThrownBy(() -> faults.next(0, new Fault.DropLogin())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.next(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> faults.on(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> faults.on(1).next(new Fault.DropLogin())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fault.RefuseLogin(101)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Fault.RefuseUpgrade(600)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.occupySockets(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Fault.ResetAfter(0)).isInstanceOf(IllegalArgumentException.class);
     }
