@@ -253,7 +253,7 @@ class TruthUnderFaultsTest {
         }
 
         private void breakSomething() {
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(27)) {
                 case 0, 1 -> server.faults().reset();
                 case 2 -> server.faults().close(1001);
                 case 3 -> server.faults().hangUp();
@@ -279,6 +279,11 @@ class TruthUnderFaultsTest {
                 case 18 -> server.faults().next(new Fault.DeactivateNew());
                 case 19 -> server.faults().deactivate("calls", null);
                 case 20 -> server.faults().next(2, new Fault.DuplicateUpdate());
+                case 21 -> server.faults().next(new Fault.UnknownMessage());
+                case 22 -> server.faults().next(3, new Fault.WrongTypes());
+                case 23 -> server.faults().next(new Fault.UpdateAfterRemove());
+                case 24 -> server.faults().next(new Fault.Garbage("{\"type\":\"message\""));
+                case 25 -> server.faults().next(new Fault.CloseAfter(1 + random.nextInt(5), 1005));
                 default -> otherRouteComesOrGoes();
             }
         }
