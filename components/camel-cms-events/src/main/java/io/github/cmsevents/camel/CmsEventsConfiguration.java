@@ -113,9 +113,9 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The Meeting Server (Call Bridge) to get updates from: host, host:port, [v6]:port, https://host:port or
-     * http://host:port, as for its web administration interface. Without a scheme it is https, without a port 443 (80 for
-     * http). Required, here or on the component.
+     * The Meeting Server (Call Bridge) to get updates from: host, host:port, https://host:port or http://host:port, as for
+     * its web administration interface. An IPv6 address stands in square brackets. Without a scheme it is https, without a
+     * port 443 (80 for http). Required, here or on the component.
      */
     public void setServers(String servers) {
         this.servers = servers;
@@ -160,8 +160,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The elements to be told of, comma-separated, or * for all that the guide lists for the resource. They decide both
-     * which changes come and what an update carries. Without any, only the GUIDs of calls or participants come and go.
+     * The elements to be told of, comma-separated, or an asterisk for all that the guide lists for the resource. They decide
+     * both which changes come and what an update carries. Without any, only the GUIDs of calls or participants come and go.
      */
     public void setElements(String elements) {
         this.elements = elements;

@@ -15,7 +15,10 @@ package io.github.cmsevents.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.cmsevents.simulator.Fault;
+import io.github.cmsevents.simulator.JournalEntry;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
@@ -27,9 +30,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.component.vertx.websocket.VertxWebsocketComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LifecycleTest extends CmsEventsTestSupport {
 
@@ -108,6 +114,44 @@ class LifecycleTest extends CmsEventsTestSupport {
         context.getRouteController().suspendRoute("calls");
         server().start();
         await().during(Duration.ofMillis(500)).until(() -> server().loginCount() == 1 && server().sockets() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pendingAttempts")
+    void aRouteThatStopsDuringAnAttemptIsGoneAtOnceAndForGood(Fault pending) throws Exception {
+        configuration().setConnectTimeout(60_000);
+        server().faults().untilCleared(pending);
+        route("calls", "cms-events:calls?elements=name");
+        await().until(() -> server().loginCount() == 1);
+        await().until(() -> server().journal().stream().anyMatch(JournalEntry.Fault.class::isInstance));
+
+        assertTimeout(Duration.ofSeconds(5), () -> context.getRouteController().stopRoute("calls"));
+        server().faults().clear();
+        await().during(Duration.ofMillis(300)).until(() -> server().loginCount() == 1 && server().sockets() == 0);
+
+        context.getRouteController().startRoute("calls");
+        awaitActive(1);
+    }
+
+    static Stream<Fault> pendingAttempts() {
+        return Stream.of(new Fault.IgnoreLogin(), new Fault.IgnoreUpgrade());
+    }
+
+    @Test
+    void aRouteThatStopsWhileItsSubscriptionIsPendingIsGone() throws Exception {
+        server().faults().untilCleared(new Fault.NeverActivate());
+        route("calls", "cms-events:calls?elements=name");
+        await().until(() -> server().subscriptions().size() == 1);
+        context.getRouteController().stopRoute("calls");
+        awaitNoSocket();
+    }
+
+    @Test
+    void aRouteThatStopsWhileTheServerIsSilentIsGoneInBoundedTime() throws Exception {
+        route("calls", "cms-events:calls?elements=name");
+        awaitActive(1);
+        server().faults().silence();
+        assertTimeout(Duration.ofSeconds(6), () -> context.getRouteController().stopRoute("calls"));
     }
 
     @Test

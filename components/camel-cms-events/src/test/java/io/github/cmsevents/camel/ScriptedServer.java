@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server that says exactly what a test tells it to, frame by frame, whether it is right or not. */
 final class ScriptedServer implements AutoCloseable {
 
+    static final String TOKEN = "a-token-not-to-be-seen-anywhere";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Vertx vertx = Vertx.vertx();
@@ -40,7 +42,7 @@ final class ScriptedServer implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions().setMaxWebSocketFrameSize(1 << 26);
         http = vertx.createHttpServer(options)
                 .requestHandler(request -> request.response()
-                        .putHeader("x-cisco-cms-auth-token", "a-token")
+                        .putHeader("x-cisco-cms-auth-token", TOKEN)
                         .end())
                 .webSocketHandler(accepted -> {
                     opened.incrementAndGet();
