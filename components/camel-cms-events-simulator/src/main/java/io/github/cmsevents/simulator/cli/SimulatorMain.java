@@ -141,6 +141,8 @@ public final class SimulatorMain implements Callable<Integer> {
     public static void main(String[] args) {
         // Nobody asked for a logging library here; its absence is no news.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
+        // Or Java 24 and later print a warning about Netty.
+        System.setProperty("io.netty.noUnsafe", "true");
         System.exit(commandLine().execute(args));
     }
 
