@@ -79,9 +79,9 @@ class DeliveryTest {
     void aWiderWindowLetsMoreGo() {
         serverWith(3, 100);
         client.subscribe(1, "{'index': 1, 'type': 'calls'}");
+        client.next();
         server.createCall("One");
         server.createCall("Two");
-        client.next();
         for (int id = 1; id <= 3; id++) {
             assertThat(client.next().at("/message/messageId").asInt()).isEqualTo(id);
         }

@@ -192,7 +192,7 @@ class ScenarioFileTest {
     }
 
     @Test
-    void endsWhenSomebodyElseMeddles() {
+    void endsWhenSomebodyElseMeddles() throws Exception {
         ScenarioFile scenario = ScenarioFile.parse("s.yaml", """
                 calls: {a: {id: a-id}, b: {id: b-id}}
                 steps:
@@ -200,8 +200,14 @@ class ScenarioFileTest {
                   - {at: 60ms, end: b}
                 """);
         try (MeetingServerSimulator server = MeetingServerSimulator.builder().build()) {
-            ScenarioRun run = scenario.start(server);
-            server.call("a-id").orElseThrow().end();
+            // On the server's thread, or the first step might come before the end.
+            ScenarioRun run = server.scheduler()
+                    .submit(() -> {
+                        ScenarioRun started = scenario.start(server);
+                        server.call("a-id").orElseThrow().end();
+                        return started;
+                    })
+                    .get();
             await().during(java.time.Duration.ofMillis(150))
                     .until(() -> server.call("b-id").isPresent());
             run.close();
