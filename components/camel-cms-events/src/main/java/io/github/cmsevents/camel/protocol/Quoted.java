@@ -24,7 +24,7 @@ final class Quoted {
         if (value == null) {
             return "null";
         }
-        String text = String.valueOf(value).replaceAll("\\p{Cntrl}", "?");
+        String text = String.valueOf(value).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return "'" + (text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...") + "'";
     }
 }

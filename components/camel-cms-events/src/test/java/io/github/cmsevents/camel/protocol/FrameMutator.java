@@ -38,6 +38,8 @@ final class FrameMutator {
             "\u0000",
             "\ufeff",
             "\u2028",
+            "\u0085",
+            "\u202e",
             "\ud83d",
             "\\u0000",
             "\\ud83d",

@@ -62,10 +62,14 @@ class MessageDecoderFuzzTest {
     private static final int MAX_MESSAGE_SIZE = 1_000;
 
     /** Longer frames take longer and find no more. */
-    private static final int MAX_FRAME_LENGTH = 4_000;
+    private static final int MAX_FRAME_LENGTH = 1_500;
 
     /** Two numbers are equal when they have the same value, whatever the type that holds it. */
     private static final Comparator<JsonNode> BY_VALUE = (one, other) -> isSame(one, other) ? 0 : 1;
+
+    /** What breaks a line of the log, or makes it look like another. */
+    private static final Set<Byte> UNSEEN =
+            Set.of(Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR);
 
     /** The second opinion: reads all that is one JSON value, of any size. */
     private final ObjectMapper tree = new ObjectMapper(JsonFactory.builder()
@@ -138,7 +142,8 @@ class MessageDecoderFuzzTest {
             checkSame(message, read);
         }
         problems(message)
-                .forEach(problem -> assertThat(problem).hasSizeLessThan(300).doesNotContainPattern("\\p{Cntrl}"));
+                .forEach(problem ->
+                        assertThat(isOneShortLine(problem)).as(problem).isTrue());
         return message;
     }
 
@@ -263,6 +268,11 @@ class MessageDecoderFuzzTest {
         } catch (JsonProcessingException e) {
             return true;
         }
+    }
+
+    private static boolean isOneShortLine(String problem) {
+        return problem.length() < 300
+                && problem.codePoints().noneMatch(point -> UNSEEN.contains((byte) Character.getType(point)));
     }
 
     private static Stream<JsonNode> elements(JsonNode list) {

@@ -574,6 +574,14 @@ class MessageDecoderTest {
                 .contains("line one?line two");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001b", "\\u007f", "\\u0085", "\\u009b", "\\u2028", "\\u2029", "\\u202e"})
+    void letsNothingIntoAReportThatBreaksItsLineOrMakesItLookLikeAnother(String escaped) {
+        UnknownMessage message = (UnknownMessage) message("\"messageId\":1,\"type\":\"one" + escaped + "two\"");
+
+        assertThat(message.problems()).containsExactly("unknown message type 'one?two'");
+    }
+
     @Test
     void reusesNothingBetweenFrames() {
         message("\"messageId\":12,\"type\":\"callListUpdate\",\"subscriptionIndex\":3,\"updates\":[]");
