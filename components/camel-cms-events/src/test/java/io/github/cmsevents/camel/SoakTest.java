@@ -98,11 +98,11 @@ class SoakTest extends CmsEventsTestSupport {
         Instant nextReport = Instant.now().plus(REPORT_EVERY);
         while (Instant.now().isBefore(end)) {
             churnFor(FAULT_EVERY);
-            breakSomething();
             if (Instant.now().isAfter(nextReport)) {
                 report("", read());
                 nextReport = nextReport.plus(REPORT_EVERY);
             }
+            breakSomething();
         }
         await().atMost(Duration.ofMinutes(1)).untilAsserted(this::assertNothingIsLost);
         Reading last = read();
