@@ -47,6 +47,9 @@ public final class MessageDecoder {
     // Deeper than any message that the guide shows by far, and shallow enough for recursion.
     private static final int MAX_DEPTH = 100;
 
+    // Far beyond what a double holds, and yet few enough digits to write out.
+    private static final int MAX_SCALE = 1_000;
+
     private final JsonFactory json;
 
     /** @param maxMessageSize longest text value accepted, in characters */
@@ -72,7 +75,7 @@ public final class MessageDecoder {
                 return new UnreadableFrame("a frame with more than one JSON object", true);
             }
         } catch (StreamConstraintsException | RuntimeException e) {
-            // Jackson lets a number with an exponent past all bounds through as a NumberFormatException.
+            // Numbers past all bounds: Jackson and BigDecimal have exceptions of their own for those.
             return envelope.withValueOutOfBounds();
         } catch (JsonProcessingException e) {
             // Only where: what is there may be meeting data, which has no place in a log.
@@ -281,6 +284,10 @@ public final class MessageDecoder {
     // A double is what Camel's languages compare best; a number that it can't hold keeps its digits.
     private static Number decimal(JsonParser parser) throws IOException {
         BigDecimal exact = parser.getDecimalValue();
+        if (Math.abs((long) exact.scale()) > MAX_SCALE) {
+            // Whoever writes it out would need as many digits.
+            throw new ArithmeticException("A number with a scale of " + exact.scale());
+        }
         double number = exact.doubleValue();
         boolean holds = !Double.isInfinite(number) && new BigDecimal(Double.toString(number)).compareTo(exact) == 0;
         return holds ? (Number) number : exact;
