@@ -148,7 +148,8 @@ final class UpdateLane {
     private void drainSoon() {
         try {
             executor.execute(this::drain);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The second is what the JVM says when the system gives it no more threads.
             LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
             synchronized (this) {
                 busy = false;

@@ -24,7 +24,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UpdateLaneTest {
 
@@ -328,13 +331,19 @@ class UpdateLaneTest {
         assertThat(log).containsExactly("a1", "settled A");
     }
 
-    @Test
-    void triesAgainWithTheNextWhenTheExecutorHasNoThread() {
+    static Stream<Throwable> noThread() {
+        return Stream.of(
+                new RejectedExecutionException("full"), new OutOfMemoryError("unable to create native thread"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noThread")
+    void triesAgainWithTheNextWhenTheExecutorHasNoThread(Throwable why) {
         boolean[] full = {true};
         UpdateLane lane = new UpdateLane(
                 task -> {
                     if (full[0]) {
-                        throw new RejectedExecutionException("full");
+                        rethrow(why);
                     }
                     executor.add(task);
                 },
@@ -525,6 +534,13 @@ class UpdateLaneTest {
 
     private static Update update(String name) {
         return new Update(null, null, null, null, null, null, null, null, null, null, false, Map.of("name", name));
+    }
+
+    private static void rethrow(Throwable unchecked) {
+        if (unchecked instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) unchecked;
     }
 
     private static String name(Update update) {
