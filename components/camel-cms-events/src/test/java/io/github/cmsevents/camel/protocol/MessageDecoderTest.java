@@ -520,7 +520,7 @@ class MessageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e99999999999", "1e3000000000", "1e-99999999999", "-1e99999999999"})
+    @ValueSource(strings = {"1e2000", "1.5e999999999", "1e2147483648", "1e99999999999", "1e-99999999999"})
     void canStillAcknowledgeAMessageWithANumberThatNobodyCanHold(String number) {
         assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"));
     }
@@ -534,7 +534,7 @@ class MessageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"12345678901234567.25", "0.12345678901234567890123", "1e-400", "1.5e999999999", "-1e400"})
+    @ValueSource(strings = {"12345678901234567.25", "0.12345678901234567890123", "1e-400", "1.5e999", "-1e400"})
     void keepsTheDigitsOfANumberThatADoubleCanNotHold(String number) {
         assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"))
                         .fields())
