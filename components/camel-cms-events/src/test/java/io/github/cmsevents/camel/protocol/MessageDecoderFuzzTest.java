@@ -137,9 +137,8 @@ class MessageDecoderFuzzTest {
         JsonNode read = read(frame);
         if (read == null) {
             checkNothingWasTakenFrom(frame, message);
-        } else if (!hasDuplicateKeys(frame)) {
-            // Which of two equal keys counts is anybody's guess.
-            checkSame(message, read);
+        } else {
+            checkSameUnlessKeysAreDoubled(frame, message, read);
         }
         problems(message)
                 .forEach(problem ->
@@ -154,6 +153,17 @@ class MessageDecoderFuzzTest {
         } else {
             assertThat(message).isInstanceOf(UnreadableFrame.class);
             assertThat(((UnreadableFrame) message).stalls()).isTrue();
+        }
+    }
+
+    /** Which of two equal keys counts is anybody's guess. */
+    private void checkSameUnlessKeysAreDoubled(String frame, ServerMessage message, JsonNode read) {
+        try {
+            checkSame(message, read);
+        } catch (AssertionError e) {
+            if (!hasDuplicateKeys(frame)) {
+                throw e;
+            }
         }
     }
 
