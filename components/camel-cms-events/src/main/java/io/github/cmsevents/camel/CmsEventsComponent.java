@@ -79,7 +79,9 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         try {
             closeOwnVertx();
         } finally {
-            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            if (executor != null) {
+                getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            }
             super.doStop();
         }
     }

@@ -229,8 +229,8 @@ public class CmsEventsConfiguration implements Cloneable {
 
     /**
      * When a message is acknowledged, and the server so allowed to send the next: when the route is done with its updates
-     * (processed), or as soon as they are in the consumer's queue (received). Processed loses nothing when the route stops
-     * in between, but a slow route then holds up every route on the same socket.
+     * (processed), or as soon as they are in the consumer's queue (received). With processed nothing that was acknowledged is
+     * lost when the process ends, but a slow route holds up every route on the same socket.
      */
     public void setAcknowledge(Acknowledge acknowledge) {
         this.acknowledge = acknowledge;
@@ -377,7 +377,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Vert.x options for the login and the socket, such as a proxy. What the other options say goes before.
+     * Vert.x options for the login and the socket, such as a proxy. The component's other options win over these.
      */
     public void setClientOptions(WebSocketClientOptions clientOptions) {
         this.clientOptions = clientOptions;

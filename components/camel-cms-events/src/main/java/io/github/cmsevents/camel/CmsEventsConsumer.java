@@ -22,6 +22,7 @@ import io.github.cmsevents.camel.feed.Update;
 import io.github.cmsevents.camel.subscription.Want;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,16 +107,15 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @Override
     protected void doStop() throws Exception {
-        try {
-            hideMeters.run();
-            detach();
-            if (lane != null) {
-                lane.close();
+        // Each step whatever becomes of the one before: what is left open would go on on behalf of a stopped route.
+        for (Runnable step : List.<Runnable>of(hideMeters, this::detach, this::closeLane, this::release)) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                LOG.warn("Route {} does not stop as it should; the rest of it stops all the same", getRouteId(), e);
             }
-            release();
-        } finally {
-            super.doStop();
         }
+        super.doStop();
     }
 
     RouteReadiness readiness() {
@@ -144,12 +144,12 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @ManagedAttribute(description = "State of the socket that the subscription is on")
     public String getConnectionState() {
-        return String.valueOf(readiness().details().get(RouteReadiness.CONNECTION_STATE));
+        return String.valueOf(readiness().details().getOrDefault(RouteReadiness.CONNECTION_STATE, "NONE"));
     }
 
     @ManagedAttribute(description = "State of the subscription, as the server last said")
     public String getSubscriptionState() {
-        return String.valueOf(readiness().details().get(RouteReadiness.SUBSCRIPTION_STATE));
+        return String.valueOf(readiness().details().getOrDefault(RouteReadiness.SUBSCRIPTION_STATE, "none"));
     }
 
     @ManagedAttribute(description = "How many attempts to connect have failed in a row")
@@ -250,6 +250,12 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         // Suspending has stopped the flow already.
     }
 
+    private void closeLane() {
+        if (lane != null) {
+            lane.close();
+        }
+    }
+
     private boolean process(Update update, Runnable done) {
         Exchange exchange;
         try {
@@ -261,9 +267,15 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
         AsyncCallback finish = defaultConsumerCallback(exchange, false);
         return getAsyncProcessor().process(exchange, doneSync -> {
-            finish.done(doneSync);
-            if (!doneSync) {
-                done.run();
+            try {
+                finish.done(doneSync);
+            } catch (RuntimeException e) {
+                // Whatever an exception handler of the user's does, the server must not wait for ever.
+                LOG.error("The exception handler of route {} failed", getRouteId(), e);
+            } finally {
+                if (!doneSync) {
+                    done.run();
+                }
             }
         });
     }

@@ -45,8 +45,8 @@ final class TlsParameters {
                     ? new TrustManager[0]
                     : parameters.getTrustManagers().createTrustManagers();
             return new TlsSettings(
-                    List.of(keyManagers),
-                    List.of(trustManagers),
+                    List.of(keyManagers == null ? new KeyManager[0] : keyManagers),
+                    List.of(trustManagers == null ? new TrustManager[0] : trustManagers),
                     List.of(engine.getEnabledProtocols()),
                     List.of(engine.getEnabledCipherSuites()));
         } catch (GeneralSecurityException | IOException e) {

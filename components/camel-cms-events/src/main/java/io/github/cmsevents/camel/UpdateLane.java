@@ -168,7 +168,7 @@ final class UpdateLane {
                     busy = false;
                     return;
                 }
-                if (queue.size() <= queueSize) {
+                if (!unsettled.isEmpty() && queue.size() <= queueSize) {
                     fitting = List.copyOf(unsettled);
                     unsettled.clear();
                 }

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.ExceptionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -155,6 +157,46 @@ class BackPressureTest extends CmsEventsTestSupport {
 
         assertThat(failures.size()).isEqualTo(1);
         assertThat(seen.last().map()).containsEntry("name", "good");
+    }
+
+    @Test
+    void anExceptionHandlerThatThrowsDoesNotStallAnAsynchronousRoute() throws Exception {
+        SimulatedCall call = server().createCall("Board");
+        SeenExchanges seen = new SeenExchanges();
+        context.getRegistry().bind("throwing", new ThrowingExceptionHandler());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("cms-events:calls?elements=name&exceptionHandler=#throwing")
+                        .threads(2)
+                        .process(seen)
+                        .throwException(new IllegalStateException("as asked"));
+            }
+        });
+        seen.awaitSize(1);
+        call.set("name", "one");
+        call.set("name", "two");
+        seen.awaitSize(3);
+        await().untilAsserted(() -> assertThat(server().unackedMessages()).isZero());
+    }
+
+    /** What a user may bring. */
+    private static final class ThrowingExceptionHandler implements ExceptionHandler {
+        @Override
+        public void handleException(Throwable exception) {
+            throw new IllegalStateException(exception);
+        }
+
+        @Override
+        public void handleException(String message, Throwable exception) {
+            throw new IllegalStateException(message, exception);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            throw new IllegalStateException(message, exception);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.builder.RouteBuilder;
@@ -48,6 +49,7 @@ class HostileServerTest extends CamelTestSupport {
         configuration.setPassword("builder");
         configuration.setReconnectInitialDelay(50);
         configuration.setAckTimeout(500);
+        configuration.setResyncQuietPeriod(200);
         configuration.setMaxMessageSize(MAX_MESSAGE_SIZE);
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -110,6 +112,8 @@ class HostileServerTest extends CamelTestSupport {
                 "{'type':'message','message':{'messageId':7,'type':'subscriptionUpdate','subscriptions':[{'index':null}]}}",
                 "{'type':'message','message':{'messageId':7,'type':'subscriptionUpdate','subscriptions':[{'index':55,'state':'active'}]}}",
                 "{'type':'message','message':{'messageId':7,'type':42}}",
+                "{'type':'Message','message':{'messageId':7,'type':'callListUpdate','subscriptionIndex':1,'updates':[]}}",
+                "{'message':{'messageId':7,'type':'callListUpdate','subscriptionIndex':1,'updates':[]}}",
             })
     void whatCanNotBeUnderstoodIsAcknowledgedAndTheNextUpdateComes(String frame) throws Exception {
         server.send(frame);
@@ -159,6 +163,25 @@ class HostileServerTest extends CamelTestSupport {
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
         assertThat(acknowledged()).isEqualTo(2);
         seen.awaitSize(1);
+    }
+
+    @Test
+    void statesThatAreToldAgainAreNoNewBeginning() throws Exception {
+        sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
+        assertThat(acknowledged()).isEqualTo(2);
+        for (String state : List.of("pending", "active")) {
+            server.send("{'type':'message','message':{'messageId':3,'type':'subscriptionUpdate','subscriptions':"
+                    + "[{'index':%d,'state':'%s'}]}}".formatted(index, state));
+            assertThat(acknowledged()).isEqualTo(3);
+        }
+        await().during(Duration.ofMillis(500)).until(() -> seen.size() == 1);
+    }
+
+    @Test
+    void aBinaryFrameReplacesTheSocket() throws Exception {
+        server.sendBinary(new byte[] {1, 2, 3});
+        acceptSubscription();
+        assertThat(server.socketsOpened()).isEqualTo(2);
     }
 
     @Test

@@ -175,6 +175,20 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
+    void anAccountThatWasRefusedAMomentAgoIsNotTestedAgain() throws Exception {
+        configuration().setReconnectMaxDelay(60_000);
+        configuration().setPassword("wrong");
+        route("untested", "cms-events:calls");
+        await().until(() -> readiness("untested").getDetails().containsKey("cms.last.failure"));
+        for (int i = 0; i < 5; i++) {
+            String id = "tested" + i;
+            assertThatThrownBy(() -> route(id, "cms-events:calls?testConnectionOnStartup=true"))
+                    .hasStackTraceContaining("refused the login (401)");
+        }
+        assertThat(server().loginCount()).isEqualTo(1);
+    }
+
+    @Test
     void aTestedConnectionThatWorksIsUsed() throws Exception {
         server().createCall("Board");
         route("calls", "cms-events:calls?elements=name&testConnectionOnStartup=true")

@@ -16,6 +16,7 @@ package io.github.cmsevents.camel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -88,6 +89,10 @@ final class ScriptedServer implements AutoCloseable {
 
     void sendAsIs(String frame) {
         socket.writeFinalTextFrame(frame);
+    }
+
+    void sendBinary(byte[] content) {
+        socket.writeFinalBinaryFrame(Buffer.buffer(content));
     }
 
     /** Whether the client does not read as fast as is sent to it. */

@@ -26,7 +26,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * The Call Bridges that routes get their updates from. A verticle, so that everything it has lives on one event loop of
@@ -67,32 +68,32 @@ final class Cluster extends AbstractVerticle {
 
     /** Tells the receiver of something from now on. */
     void attach(Want want, Receiver receiver, Interest interest) {
-        onEventLoop(cluster -> server().attach(want, receiver, interest));
+        onEventLoop(() -> {
+            server().attach(want, receiver, interest);
+            return Future.succeededFuture();
+        });
     }
 
     /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
     Future<Void> detach(Want want, Receiver receiver) {
-        Promise<Void> detached = Promise.promise();
-        onEventLoop(cluster -> {
+        return onEventLoop(() -> {
             server().detach(want, receiver);
-            detached.complete();
+            return Future.succeededFuture();
         });
-        return detached.future();
     }
 
     /** Whether every server can be connected to. */
     Future<Void> probe() {
-        Promise<Void> probed = Promise.promise();
-        onEventLoop(
-                cluster -> Future.all(servers.stream().map(MeetingServer::probe).toList())
-                        .<Void>mapEmpty()
-                        .onComplete(probed));
-        return probed.future();
+        return onEventLoop(() ->
+                Future.all(servers.stream().map(MeetingServer::probe).toList()).mapEmpty());
     }
 
     /** Gives up all sockets, and makes new ones for what is wanted. */
     void reconnect() {
-        onEventLoop(cluster -> servers.forEach(MeetingServer::reconnect));
+        onEventLoop(() -> {
+            servers.forEach(MeetingServer::reconnect);
+            return Future.succeededFuture();
+        });
     }
 
     /** Every server, as it was a moment ago. May be called from any thread. */
@@ -102,13 +103,10 @@ final class Cluster extends AbstractVerticle {
 
     /** Ends everything, whatever it is doing; bounded in time. */
     Future<Void> close() {
-        Promise<Void> closed = Promise.promise();
-        onEventLoop(cluster -> Future.join(
-                        servers.stream().map(MeetingServer::close).toList())
-                .otherwiseEmpty()
-                .compose(done -> vertx.undeploy(deploymentID()))
-                .onComplete(closed));
-        return closed.future();
+        return onEventLoop(
+                () -> Future.join(servers.stream().map(MeetingServer::close).toList())
+                        .otherwiseEmpty()
+                        .compose(done -> vertx.undeploy(deploymentID())));
     }
 
     // The one place that knows that there is one server for now: with several, wants are placed here.
@@ -116,7 +114,16 @@ final class Cluster extends AbstractVerticle {
         return servers.get(0);
     }
 
-    private void onEventLoop(Consumer<Cluster> action) {
-        context.runOnContext(hop -> action.accept(this));
+    private Future<Void> onEventLoop(Supplier<Future<Void>> action) {
+        Promise<Void> done = Promise.promise();
+        try {
+            // What the action throws becomes a failure: somebody may wait for it.
+            context.runOnContext(hop ->
+                    Future.<Void>future(trial -> action.get().onComplete(trial)).onComplete(done));
+        } catch (RejectedExecutionException e) {
+            // A user's Vertx that is closed already: the event loop is gone, and everything that was on it.
+            done.complete();
+        }
+        return done.future();
     }
 }

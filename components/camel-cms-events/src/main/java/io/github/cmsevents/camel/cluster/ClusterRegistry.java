@@ -15,6 +15,7 @@ package io.github.cmsevents.camel.cluster;
 
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.server.ConnectionOptions;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ConnectionException;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,32 +40,47 @@ public final class ClusterRegistry {
 
     private final Map<ClusterKey, Shared> clusters = new HashMap<>();
     /** Clusters that are saying goodbye: a new one must not take more of a server's sockets meanwhile. */
-    private final Map<ClusterKey, Future<Void>> closing = new HashMap<>();
+    private final Map<ClusterKey, Future<Void>> closing = new ConcurrentHashMap<>();
 
-    private record Shared(Cluster cluster, Set<Lease> leases) {}
+    private record Shared(Future<Cluster> cluster, ConnectionOptions options, Set<Lease> leases) {}
 
     /**
      * Takes a share in the cluster, which is made if there is none. Connects to nothing before something is attached.
      *
      * @throws IllegalArgumentException if others share the cluster with other options
      */
-    public synchronized Lease acquire(Vertx vertx, ClusterSpec spec) {
+    public Lease acquire(Vertx vertx, ClusterSpec spec) {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("Routes can't be started on an event loop: starting waits for one");
         }
-        Shared shared = clusters.get(spec.key());
+        Lease lease = share(vertx, spec);
+        try {
+            // Not under the lock: others must not wait for this one's server.
+            lease.cluster = await(lease.deployed);
+            return lease;
+        } catch (IllegalStateException e) {
+            release(lease);
+            throw e;
+        }
+    }
+
+    private synchronized Lease share(Vertx vertx, ClusterSpec spec) {
+        ClusterKey key = spec.key();
+        Shared shared = clusters.get(key);
         if (shared == null) {
-            Future<Void> closed = closing.getOrDefault(spec.key(), Future.succeededFuture());
+            Future<Void> closed = closing.getOrDefault(key, Future.succeededFuture());
             shared = new Shared(
-                    await(closed.otherwiseEmpty().compose(gone -> Cluster.deploy(vertx, spec))), new HashSet<>());
-            clusters.put(spec.key(), shared);
-        } else if (!shared.cluster.spec().options().equals(spec.options())) {
+                    closed.otherwiseEmpty().compose(gone -> Cluster.deploy(vertx, spec)),
+                    spec.options(),
+                    new HashSet<>());
+            clusters.put(key, shared);
+        } else if (!shared.options.equals(spec.options())) {
             throw new IllegalArgumentException("Routes that share the connections to " + spec.servers()
                     + " have to agree on the options that belong to a connection, but one has "
-                    + shared.cluster.spec().options() + " and another " + spec.options()
+                    + shared.options + " and another " + spec.options()
                     + ": set them on the component instead");
         }
-        Lease lease = new Lease(spec.key(), shared.cluster);
+        Lease lease = new Lease(key, shared.cluster);
         shared.leases.add(lease);
         return lease;
     }
@@ -71,7 +88,8 @@ public final class ClusterRegistry {
     /** Every server that is in use, as it was a moment ago. */
     public synchronized List<ServerStatus> status() {
         return clusters.values().stream()
-                .flatMap(shared -> shared.cluster.status().stream())
+                .filter(shared -> shared.cluster.succeeded())
+                .flatMap(shared -> shared.cluster.result().status().stream())
                 .toList();
     }
 
@@ -81,13 +99,10 @@ public final class ClusterRegistry {
             return Future.succeededFuture();
         }
         clusters.remove(lease.key);
-        Future<Void> closed = shared.cluster.close();
+        Future<Void> closed = shared.cluster.compose(Cluster::close);
         closing.put(lease.key, closed);
-        return closed.onComplete(done -> forget(lease.key, closed));
-    }
-
-    private synchronized void forget(ClusterKey key, Future<Void> closed) {
-        closing.remove(key, closed);
+        // Not under the lock: this runs on the event loop.
+        return closed.onComplete(done -> closing.remove(lease.key, closed));
     }
 
     private static Cluster await(Future<Cluster> deployed) {
@@ -96,19 +111,22 @@ public final class ClusterRegistry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while preparing the connections", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The connections can't be prepared: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The connections can't be prepared: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("The connections were not prepared within " + DEPLOY_TIMEOUT, e);
         }
     }
 
     /** One route's share in a cluster. Giving it back twice does nothing. */
     public final class Lease {
         private final ClusterKey key;
-        private final Cluster cluster;
+        private final Future<Cluster> deployed;
+        private volatile Cluster cluster;
 
-        private Lease(ClusterKey key, Cluster cluster) {
+        private Lease(ClusterKey key, Future<Cluster> deployed) {
             this.key = key;
-            this.cluster = cluster;
+            this.deployed = deployed;
         }
 
         /** Tells the receiver of something from now on. */

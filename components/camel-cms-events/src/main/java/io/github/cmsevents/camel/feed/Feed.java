@@ -162,6 +162,24 @@ public final class Feed {
         return live && picture.hasUnconfirmed();
     }
 
+    /** How much of what was known before has not been sent again yet. */
+    public int unconfirmed() {
+        return picture.unconfirmed();
+    }
+
+    /** The server refused more elements: receivers that wait for them are told what there is without. */
+    public void settleForLess() {
+        List<Receiver> waiting = receivers.entrySet().stream()
+                .filter(entry -> entry.getValue().toldFrom() > picture.generation())
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Receiver receiver : waiting) {
+            Viewpoint viewpoint = receivers.get(receiver).from(picture.generation());
+            receivers.put(receiver, viewpoint);
+            tellCurrent(receiver, viewpoint);
+        }
+    }
+
     /** The socket was lost: what happens from now on is not known. */
     public void lost() {
         if (live) {

@@ -56,6 +56,7 @@ public final class Picture {
     });
     private Set<String> elements = Set.of();
     private int generation;
+    private int unconfirmed;
     private long ignored;
 
     /** @param call the GUID of the call that this is about; null for {@link Resource#CALLS} */
@@ -67,6 +68,7 @@ public final class Picture {
     /** The subscription became active: from here on the server sends all that is there now. */
     public void beginGeneration(Collection<String> subscribedElements) {
         generation++;
+        unconfirmed = known.size();
         elements = Set.copyOf(subscribedElements);
     }
 
@@ -82,7 +84,12 @@ public final class Picture {
 
     /** Whether something known from an earlier generation has not been sent again in this one. */
     public boolean hasUnconfirmed() {
-        return known.values().stream().anyMatch(entry -> entry.generation < generation);
+        return unconfirmed > 0;
+    }
+
+    /** How many of them there are. */
+    public int unconfirmed() {
+        return unconfirmed;
     }
 
     /** How many calls or participants are known. */
@@ -148,6 +155,7 @@ public final class Picture {
     private Change add(String key, Map<String, Object> fields) {
         removed.remove(key);
         Known before = known.put(key, new Known(recordOf(fields), generation, true));
+        noLongerUnconfirmed(before);
         Map<String, Object> record = known.get(key).record;
         if (before == null || !before.added) {
             return new Change(
@@ -183,6 +191,7 @@ public final class Picture {
                     seen.record,
                     Change.NEVER));
         }
+        noLongerUnconfirmed(entry);
         int before = entry.generation;
         Map<String, Object> changed = recordOf(fields);
         Map<String, Object> difference = before == generation ? null : difference(entry.record, changed);
@@ -197,6 +206,7 @@ public final class Picture {
 
     private Optional<Change> remove(String key, Map<String, Object> fields) {
         Known entry = known.remove(key);
+        noLongerUnconfirmed(entry);
         if (entry == null && removed.contains(key)) {
             ignored++;
             return Optional.empty();
@@ -220,6 +230,7 @@ public final class Picture {
             Known gone = entry.getValue();
             if (all || gone.generation < generation) {
                 entries.remove();
+                noLongerUnconfirmed(gone);
                 removed.add(entry.getKey());
                 Map<String, Object> content = content(entry.getKey(), UpdateType.REMOVE, Map.of());
                 changes.add(new Change(
@@ -234,6 +245,13 @@ public final class Picture {
             }
         }
         return changes;
+    }
+
+    /** To be told of a record that is confirmed now, or gone. */
+    private void noLongerUnconfirmed(Known entry) {
+        if (entry != null && entry.generation < generation) {
+            unconfirmed--;
+        }
     }
 
     private Change known(

@@ -132,7 +132,13 @@ public final class MessageDecoder {
                         "a frame of type " + Quoted.of(type) + " without an object of that name",
                         "message".equals(type));
             }
-            return new UnreadableFrame("unknown frame type " + Quoted.of(type), false);
+            String problem = "unknown frame type " + Quoted.of(type);
+            if (message == null) {
+                return new UnreadableFrame(problem, false);
+            }
+            // Whatever it is called: the server may wait for the message's number.
+            Long id = Body.wholeNumber(message.messageId);
+            return id == null ? new UnreadableFrame(problem, true) : new UnusableMessage(id, problem);
         }
     }
 

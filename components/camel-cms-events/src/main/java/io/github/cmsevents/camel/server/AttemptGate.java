@@ -51,6 +51,11 @@ final class AttemptGate {
         admitNext();
     }
 
+    /** Whether nothing is tried because a login was refused. */
+    boolean isPaused() {
+        return paused;
+    }
+
     /** Somebody wants it to be tried now. */
     void reopen() {
         pause.cancel();

@@ -34,12 +34,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The conversation on one socket: requests one at a time, an acknowledgement for every message, and a watch on both. A
  * new socket has a new session, so nothing that belongs to an old one can reach it.
  */
 final class EventsSession implements EventsSocket.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsSession.class);
 
     // How long the last word to a server may take before the socket is closed without its answer.
     private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -210,6 +214,10 @@ final class EventsSession implements EventsSocket.Listener {
         Acknowledgement acknowledgement = timers.acknowledgement(() -> acknowledge(message.messageId(), came));
         try {
             owner.messageCame(message, acknowledgement);
+        } catch (RuntimeException e) {
+            // Half of it may have been dealt with, so it can't be acknowledged; fresh content sets it right.
+            LOG.error("A message of Meeting Server {} can't be dealt with", server, e);
+            abandon(FailureKind.PROTOCOL, "sent a message that can't be dealt with: " + e);
         } finally {
             acknowledgement.allTold();
         }
@@ -241,8 +249,8 @@ final class EventsSession implements EventsSocket.Listener {
     }
 
     private void answerIsLate() {
-        if (paused) {
-            // The answer may be waiting in the network behind what we hold back ourselves.
+        if (paused || isBehind()) {
+            // The answer may be waiting behind what we hold back ourselves.
             answerTimer = timers.after(options.ackTimeout(), this::answerIsLate);
             return;
         }

@@ -37,9 +37,11 @@ import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ConnectionException;
 import io.github.cmsevents.camel.transport.EventsSocket;
 import io.github.cmsevents.camel.transport.EventsTransport;
+import io.github.cmsevents.camel.transport.FailureKind;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +64,9 @@ public final class MeetingServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeetingServer.class);
 
+    // How current the number of known calls and participants in the status is.
+    private static final Duration SIZE_EVERY = Duration.ofSeconds(1);
+
     private final ServerAddress address;
     private final EventsTransport transport;
     private final ConnectionOptions options;
@@ -82,6 +87,10 @@ public final class MeetingServer {
 
     private final ServerActivity activity = new ServerActivity();
     private boolean publishing;
+    private boolean sizePending;
+    private ConnectionException refusedLogin;
+    /** A trial connection under way, which all that ask meanwhile share; null if there is none. */
+    private Future<Void> probe;
     /** For whoever looks from another thread. */
     private volatile ServerStatus status;
 
@@ -147,10 +156,38 @@ public final class MeetingServer {
         if (connections.stream().anyMatch(ServerConnection::isOpen)) {
             return Future.succeededFuture();
         }
+        if (gate.isPaused()) {
+            // The account was refused a moment ago: to try it again for every route would get it locked.
+            return Future.failedFuture(refusedLogin);
+        }
+        if (probe == null) {
+            Promise<Void> probed = Promise.promise();
+            probe = probed.future();
+            gate.enter(() -> Future.<Void>future(trial -> logInAndClose().onComplete(trial))
+                    .onComplete(trial -> {
+                        probe = null;
+                        leaveGate(trial.cause());
+                        probed.handle(trial);
+                    }));
+            return probed.future();
+        }
+        return probe;
+    }
+
+    private Future<Void> logInAndClose() {
         return transport
                 .logIn()
                 .compose(token -> transport.open(token, new IgnoringListener()))
                 .compose(EventsSocket::close);
+    }
+
+    private void leaveGate(Throwable cause) {
+        if (cause instanceof ConnectionException failure && failure.kind() == FailureKind.CREDENTIALS) {
+            refusedLogin = failure;
+            gate.leave(true);
+        } else {
+            gate.leave(false);
+        }
     }
 
     /** Gives up all sockets, and makes new ones for what is wanted. */
@@ -258,7 +295,7 @@ public final class MeetingServer {
         switch (meaning) {
             case ACTIVE -> {
                 setbacks.remove(want);
-                quietWatch.begin(feed, connection::isBehind);
+                quietWatch.begin(feed, connection, connection::isBehind);
             }
             case DEACTIVATED -> {
                 quietWatch.cancel(feed);
@@ -297,6 +334,7 @@ public final class MeetingServer {
             return;
         }
         Feed feed = feeds.get(want);
+        int known = feed.known();
         boolean early = connection.table().contentTold(message.subscriptionIndex()) == Meaning.ACTIVE;
         if (early) {
             breached(Breach.EARLY_CONTENT, "content before saying that the subscription is active");
@@ -309,14 +347,18 @@ public final class MeetingServer {
                     acknowledgement);
         }
         activity.updatesCame(message.rows().size());
+        int unconfirmed = feed.unconfirmed();
         int late = feed.contentCame(message, acknowledgement);
         for (int i = 0; i < late; i++) {
             breached(Breach.LATE_UPDATE, "an update of something that it had removed");
         }
         if (early) {
-            quietWatch.begin(feed, connection::isBehind);
+            quietWatch.begin(feed, connection, connection::isBehind);
         } else if (message.mayBeFresh()) {
-            quietWatch.goOn(feed, connection::isBehind);
+            quietWatch.goOn(feed, connection, feed.unconfirmed() < unconfirmed);
+        }
+        if (feed.known() != known) {
+            sizeChanged();
         }
     }
 
@@ -327,6 +369,9 @@ public final class MeetingServer {
                     new SubscriptionRefusedException("Meeting Server " + address + " " + what);
             LOG.warn(refused.getMessage());
             feeds.get(want).troubled(refused);
+        }
+        if (connection.table().state(want) == SubscriptionState.ACTIVE) {
+            feeds.get(want).settleForLess();
         }
         tryAgainLater(connection, want);
     }
@@ -365,6 +410,17 @@ public final class MeetingServer {
         }
     }
 
+    /** What is known changes with many a message, so it is not made known with each. */
+    private void sizeChanged() {
+        if (!sizePending) {
+            sizePending = true;
+            timers.after(SIZE_EVERY, () -> {
+                sizePending = false;
+                statusChanged();
+            });
+        }
+    }
+
     private ServerStatus currentStatus() {
         List<ConnectionStatus> connectionStatuses =
                 connections.stream().map(ServerConnection::status).toList();
@@ -399,6 +455,11 @@ public final class MeetingServer {
                     stateCame(connection, states.messageId(), told, acknowledgement);
                 }
             }
+        }
+
+        @Override
+        public void attemptEnded(Throwable cause) {
+            leaveGate(cause);
         }
 
         @Override

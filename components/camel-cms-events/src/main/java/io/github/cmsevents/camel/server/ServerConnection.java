@@ -16,6 +16,7 @@ package io.github.cmsevents.camel.server;
 import io.github.cmsevents.camel.feed.Acknowledgement;
 import io.github.cmsevents.camel.protocol.MessageDecoder;
 import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
+import io.github.cmsevents.camel.protocol.ServerMessage.StateUpdate;
 import io.github.cmsevents.camel.status.Breach;
 import io.github.cmsevents.camel.status.ConnectionState;
 import io.github.cmsevents.camel.status.ConnectionStatus;
@@ -50,6 +51,9 @@ final class ServerConnection {
 
         void breached(Breach breach, String detail);
 
+        /** An attempt to connect is over; {@code cause} is null if it worked. */
+        void attemptEnded(Throwable cause);
+
         /** The connection came into another state. */
         void statusChanged();
 
@@ -83,6 +87,7 @@ final class ServerConnection {
     private boolean interrupted;
     private Timers.Timer retryTimer = Timers.NONE;
     private Timers.Timer requestTimer = Timers.NONE;
+    private Timers.Timer stableTimer = Timers.NONE;
     private long requestDueSince;
 
     ServerConnection(
@@ -121,7 +126,8 @@ final class ServerConnection {
 
     /** Whether it waits because the server would not give it a socket. */
     boolean isRefused() {
-        return state == ConnectionState.BACKING_OFF && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
+        return (state == ConnectionState.BACKING_OFF || state == ConnectionState.GAVE_UP)
+                && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
     }
 
     /** As it is now, for whoever wants to look from another thread. */
@@ -219,8 +225,7 @@ final class ServerConnection {
                     } else {
                         attemptFailed(attempted.cause());
                     }
-                    gate.leave(attempted.cause() instanceof ConnectionException failure
-                            && failure.kind() == FailureKind.CREDENTIALS);
+                    owner.attemptEnded(attempted.cause());
                 });
     }
 
@@ -340,11 +345,17 @@ final class ServerConnection {
     private void settleIfDone() {
         if (state == ConnectionState.SUBSCRIBING && table.isSettled()) {
             become(ConnectionState.LIVE);
-            failures = 0;
-            if (interrupted) {
-                interrupted = false;
-                owner.recovered(this);
-            }
+            outageIsOver();
+        }
+    }
+
+    private void outageIsOver() {
+        stableTimer.cancel();
+        stableTimer = Timers.NONE;
+        failures = 0;
+        if (interrupted) {
+            interrupted = false;
+            owner.recovered(this);
         }
     }
 
@@ -353,6 +364,10 @@ final class ServerConnection {
         @Override
         public void answered(Answer answer) {
             owner.answered(ServerConnection.this, answer);
+            if (answer.accepted() && failures > 0 && stableTimer == Timers.NONE) {
+                // One subscription that stays pending must not make the next outage count as more of this one.
+                stableTimer = timers.after(options.reconnectMaxDelay(), ServerConnection.this::outageIsOver);
+            }
             if (table.hasMoreToAsk() && requestTimer == Timers.NONE) {
                 requestSoon();
             }
@@ -362,7 +377,9 @@ final class ServerConnection {
         @Override
         public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
             owner.messageCame(ServerConnection.this, message, acknowledgement);
-            settleIfDone();
+            if (message instanceof StateUpdate) {
+                settleIfDone();
+            }
         }
 
         @Override
@@ -376,6 +393,8 @@ final class ServerConnection {
                 return;
             }
             session = null;
+            stableTimer.cancel();
+            stableTimer = Timers.NONE;
             requestTimer.cancel();
             requestTimer = Timers.NONE;
             owner.socketLost(ServerConnection.this);

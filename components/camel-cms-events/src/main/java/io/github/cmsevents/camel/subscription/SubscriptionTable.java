@@ -219,6 +219,10 @@ public final class SubscriptionTable {
             }
             return Meaning.OUTDATED;
         }
+        if (state == SubscriptionState.PENDING && entry.state == SubscriptionState.ACTIVE) {
+            // Under the same index a subscription is never interrupted, so nothing begins again.
+            return Meaning.OUTDATED;
+        }
         boolean again = entry.state == state;
         entry.state = state;
         return switch (state) {

@@ -95,6 +95,10 @@ final class ConnectionFailures {
         return failure(FailureKind.UNREACHABLE, "can't be reached to " + purpose + " (" + describe(cause) + ")");
     }
 
+    ConnectionException binaryFrame() {
+        return failure(FailureKind.PROTOCOL, "sent a binary frame, which nobody can acknowledge");
+    }
+
     ConnectionException lost(Short code, String reason) {
         if (code == null) {
             return failure(FailureKind.LOST, "is no longer connected");

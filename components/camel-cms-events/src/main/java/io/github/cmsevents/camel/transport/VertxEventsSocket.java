@@ -29,7 +29,13 @@ final class VertxEventsSocket implements EventsSocket {
     VertxEventsSocket(ClientWebSocket webSocket, Listener listener, ConnectionFailures failures) {
         this.webSocket = webSocket;
         this.failures = failures;
-        webSocket.textMessageHandler(listener::received);
+        webSocket.textMessageHandler(text -> {
+            // What comes after our goodbye can't be acknowledged any more.
+            if (!closing) {
+                listener.received(text);
+            }
+        });
+        webSocket.binaryMessageHandler(frame -> abandon(failures.binaryFrame()));
         webSocket.exceptionHandler(this::failed);
         webSocket.closeHandler(closed -> listener.closed(
                 failure != null ? failure : failures.lost(webSocket.closeStatusCode(), webSocket.closeReason())));

@@ -454,15 +454,24 @@ class MessageDecoderTest {
                 "{}",
                 "{\"type\":null}",
                 "{\"type\":\"hello\"}",
-                "{\"type\":7,\"message\":{\"messageId\":1}}",
                 "{\"type\":{\"type\":\"message\"}}",
-                "{\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}",
                 "{\"type\":\"messageAck\"}",
                 "{\"type\":\"messageAck\",\"messageAck\":[]}",
                 "{\"type\":\"messageAck\",\"message\":{\"messageId\":1}}"
             })
     void expectsNoStallFromAFrameThatIsNoMessage(String frame) {
         assertThat(((UnreadableFrame) decoder.decode(frame)).stalls()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":7,\"message\":{\"messageId\":1}}",
+                "{\"type\":\"Message\",\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}",
+                "{\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}"
+            })
+    void canAcknowledgeAMessageWhateverItsFrameIsCalled(String frame) {
+        assertThat(((UnusableMessage) decoder.decode(frame)).messageId()).isEqualTo(1);
     }
 
     @ParameterizedTest

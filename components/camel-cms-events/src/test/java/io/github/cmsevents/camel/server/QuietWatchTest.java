@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 class QuietWatchTest {
 
+    private static final Object SOCKET = new Object();
+
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration ALMOST = QUIET.minusMillis(1);
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -58,7 +60,7 @@ class QuietWatchTest {
 
     @Test
     void concludesThatWhatDidNotComeAgainIsGone() {
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
         add("a");
 
         eventLoop.advance(ALMOST);
@@ -71,11 +73,11 @@ class QuietWatchTest {
 
     @Test
     void waitsForTheEndOfTheFreshContent() {
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
         for (int i = 0; i < 5; i++) {
             eventLoop.advance(ALMOST);
             add("c" + i);
-            watch.goOn(feed, () -> behind);
+            watch.goOn(feed, SOCKET, false);
         }
         assertThat(route.news()).doesNotContain("remove a", "remove b");
 
@@ -85,11 +87,54 @@ class QuietWatchTest {
     }
 
     @Test
+    void waitsForItsOwnContentWhileThatOfOthersOnTheSocketComes() {
+        Feed other = new Feed(new Want(Resource.CALL_ROSTER, "a"), "cms.example.com:443", new CallDirectory());
+        watch.begin(feed, SOCKET, () -> behind);
+        for (int i = 0; i < 5; i++) {
+            eventLoop.advance(ALMOST);
+            watch.goOn(other, SOCKET, false);
+        }
+        assertThat(route.news()).isEmpty();
+        add("a");
+        watch.goOn(feed, SOCKET, true);
+        eventLoop.advance(ALMOST);
+        watch.goOn(other, SOCKET, false);
+        eventLoop.advance(MOMENT);
+
+        assertThat(route.news()).as("its own content has begun, and so ended").containsExactly("remove b");
+    }
+
+    @Test
+    void takesNoNoticeOfOtherSockets() {
+        Feed other = new Feed(new Want(Resource.CALL_ROSTER, "a"), "cms.example.com:443", new CallDirectory());
+        watch.begin(feed, SOCKET, () -> behind);
+        eventLoop.advance(ALMOST);
+        watch.goOn(other, new Object(), false);
+        eventLoop.advance(MOMENT);
+
+        assertThat(route.news()).containsExactly("remove a", "remove b");
+    }
+
+    @Test
+    void concludesWhatIsGoneAlthoughNewCallsNeverPause() {
+        watch.begin(feed, SOCKET, () -> behind);
+        add("a");
+        watch.goOn(feed, SOCKET, true);
+        for (int i = 0; i < 11; i++) {
+            eventLoop.advance(ALMOST);
+            add("new" + i);
+            watch.goOn(feed, SOCKET, false);
+        }
+
+        assertThat(route.news()).contains("remove b").doesNotContain("remove a");
+    }
+
+    @Test
     void isDoneWhenEverythingHasComeAgain() {
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
         add("b");
         add("a");
-        watch.goOn(feed, () -> behind);
+        watch.goOn(feed, SOCKET, false);
 
         assertThat(eventLoop.timers()).isZero();
     }
@@ -99,14 +144,14 @@ class QuietWatchTest {
         add("a");
         add("b");
 
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
 
         assertThat(eventLoop.timers()).isZero();
     }
 
     @Test
     void doesNotBeginBecauseContentGoesOn() {
-        watch.goOn(feed, () -> behind);
+        watch.goOn(feed, SOCKET, false);
 
         assertThat(eventLoop.timers()).isZero();
     }
@@ -114,7 +159,7 @@ class QuietWatchTest {
     @Test
     void concludesNothingWhileTheServerMayBeWaitingForUs() {
         behind = true;
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
 
         eventLoop.advance(QUIET.multipliedBy(10));
 
@@ -124,7 +169,7 @@ class QuietWatchTest {
     @Test
     void concludesSoonAfterTheServerNoLongerWaitsForUs() {
         behind = true;
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
         eventLoop.advance(QUIET);
 
         behind = false;
@@ -135,7 +180,7 @@ class QuietWatchTest {
 
     @Test
     void concludesNothingOnceTheSubscriptionIsGone() {
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
 
         watch.cancel(feed);
         eventLoop.advance(QUIET);
@@ -146,7 +191,7 @@ class QuietWatchTest {
 
     @Test
     void leavesNoTimerWhenEverythingEnds() {
-        watch.begin(feed, () -> behind);
+        watch.begin(feed, SOCKET, () -> behind);
 
         watch.cancelAll();
 
