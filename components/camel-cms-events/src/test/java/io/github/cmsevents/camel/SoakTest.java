@@ -104,6 +104,7 @@ class SoakTest extends CmsEventsTestSupport {
             }
             breakSomething();
         }
+        awaitActive(CALLS + 1);
         await().atMost(Duration.ofMinutes(1)).untilAsserted(this::assertNothingIsLost);
         Reading last = read();
         report("last", last);
