@@ -208,6 +208,16 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
+    void aMessageThatComesAFewBytesAtATimeIsOneMessage() throws Exception {
+        SeenExchanges seen = route("calls", "cms-events:calls?elements=name");
+        awaitActive(1);
+        server().faults().next(new Fault.Drip(7, Duration.ofMillis(5)));
+        server().createCall("Board");
+        seen.awaitSize(1);
+        assertThat(server().socketsOpenedInAll()).isEqualTo(1);
+    }
+
+    @Test
     void garbageReplacesTheSocketAndCostsNothing() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);

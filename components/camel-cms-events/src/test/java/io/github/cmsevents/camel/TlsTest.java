@@ -67,6 +67,26 @@ class TlsTest extends CmsEventsTestSupport {
     }
 
     @Test
+    void aCertificateThatChangesIsReportedAndTheRouteGoesOnWhenItIsTrustedAgain() throws Exception {
+        String before = server().certificatePem();
+        server().faults().changeCertificate();
+        configuration().setSslContextParameters(trusting(before, server().certificatePem()));
+        server().createCall("Board");
+        SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
+
+        server().faults().restart(server().faults()::changeCertificate);
+        CmsEventsConsumer consumer =
+                (CmsEventsConsumer) context.getRoute("calls").getConsumer();
+        await().untilAsserted(() -> assertThat(consumer.getTrouble()).contains("a certificate that is not trusted"));
+
+        context.getRouteController().stopRoute("calls");
+        configuration().setSslContextParameters(trusting(server().certificatePem()));
+        // Another URI: Camel keeps the endpoint of the first, and with it the trust store.
+        route("renewed", "cms-events:calls?elements=name&merge=false", seen);
+        seen.awaitSize(2);
+    }
+
+    @Test
     void aCertificateThatIsNotTrustedIsSaidToBe() throws Exception {
         assertThat(problemOf("cms-events:calls?elements=name"))
                 .startsWith("Meeting Server " + server().url() + " has a certificate that is not trusted")
@@ -103,14 +123,16 @@ class TlsTest extends CmsEventsTestSupport {
         return problems.get(0);
     }
 
-    private SSLContextParameters trusting(String pem) throws Exception {
+    private SSLContextParameters trusting(String... pems) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry(
-                "cms",
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-        Path file = folder.resolve("trust.p12");
+        for (String pem : pems) {
+            store.setCertificateEntry(
+                    "cms" + store.size(),
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        }
+        Path file = folder.resolve("trust" + pems[0].hashCode() + ".p12");
         try (var out = Files.newOutputStream(file)) {
             store.store(out, "changeit".toCharArray());
         }
