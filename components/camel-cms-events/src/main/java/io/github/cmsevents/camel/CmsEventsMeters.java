@@ -15,7 +15,6 @@ package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.protocol.SubscriptionState;
 import io.github.cmsevents.camel.status.Breach;
-import io.github.cmsevents.camel.status.ConnectionState;
 import io.github.cmsevents.camel.status.ConnectionStatus;
 import io.github.cmsevents.camel.status.ServerActivity;
 import io.github.cmsevents.camel.status.ServerStatus;
@@ -193,9 +192,7 @@ final class CmsEventsMeters implements Meters {
         /** What a server said on a socket that is gone no longer counts. */
         private static SubscriptionState state(SubscriptionStatus subscription) {
             ConnectionStatus connection = subscription.connection();
-            boolean open = connection != null
-                    && (connection.state() == ConnectionState.SUBSCRIBING
-                            || connection.state() == ConnectionState.LIVE);
+            boolean open = connection != null && connection.state().isOpen();
             return open ? subscription.state() : null;
         }
 

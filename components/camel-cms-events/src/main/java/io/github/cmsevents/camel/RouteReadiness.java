@@ -13,7 +13,6 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.status.ConnectionState;
 import io.github.cmsevents.camel.status.ConnectionStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.status.SubscriptionStatus;
@@ -41,8 +40,7 @@ record RouteReadiness(boolean ready, String message, Map<String, Object> details
         Optional<SubscriptionStatus> subscription = server.subscription(want);
         ConnectionStatus connection =
                 subscription.map(SubscriptionStatus::connection).orElse(null);
-        boolean open = connection != null
-                && (connection.state() == ConnectionState.LIVE || connection.state() == ConnectionState.SUBSCRIBING);
+        boolean open = connection != null && connection.state().isOpen();
         boolean ready = open && subscription.map(SubscriptionStatus::isActive).orElse(false);
         return new RouteReadiness(
                 ready,

@@ -137,19 +137,14 @@ public final class Feed {
      * @return how many of its updates were of something that had been removed before, and so ignored
      */
     public int contentCame(ContentUpdate message, Acknowledgement acknowledgement) {
-        int ignored = 0;
+        long ignoredBefore = picture.ignored();
         Map<Receiver, List<Update>> news = new LinkedHashMap<>();
         Origin origin = origin(want.resource().messageType(), message.subscriptionIndex(), message.messageId());
         for (Row row : message.rows()) {
-            Optional<Change> change = picture.apply(row);
-            if (change.isPresent()) {
-                spread(change.get(), origin, news);
-            } else {
-                ignored++;
-            }
+            picture.apply(row).ifPresent(change -> spread(change, origin, news));
         }
         hand(news, acknowledgement);
-        return ignored;
+        return (int) (picture.ignored() - ignoredBefore);
     }
 
     /** The fresh content has gone quiet: what was not sent again is gone. */

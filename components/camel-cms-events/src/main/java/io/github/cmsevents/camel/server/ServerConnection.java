@@ -115,13 +115,9 @@ final class ServerConnection {
         return table;
     }
 
-    ConnectionState state() {
-        return state;
-    }
-
     /** Whether subscriptions can be asked for on it now. */
     boolean isOpen() {
-        return state == ConnectionState.SUBSCRIBING || state == ConnectionState.LIVE;
+        return state.isOpen();
     }
 
     /** Whether it waits because the server would not give it a socket. */
@@ -149,14 +145,12 @@ final class ServerConnection {
     void wantsChanged() {
         owner.statusChanged();
         switch (state) {
-            case IDLE, GAVE_UP -> {
-                if (!table.isEmpty() && state == ConnectionState.IDLE) {
+            case IDLE -> {
+                if (!table.isEmpty()) {
                     connect();
-                } else if (table.isEmpty()) {
-                    rest();
                 }
             }
-            case BACKING_OFF -> {
+            case BACKING_OFF, GAVE_UP -> {
                 if (table.isEmpty()) {
                     rest();
                 }

@@ -30,5 +30,10 @@ public enum ConnectionState {
     /** Too many attempts have failed. */
     GAVE_UP,
     /** Ended for good. */
-    CLOSED
+    CLOSED;
+
+    /** Whether there is a socket that subscriptions can be asked for on. */
+    public boolean isOpen() {
+        return this == SUBSCRIBING || this == LIVE;
+    }
 }
