@@ -42,8 +42,14 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "call": getOrCreateConfiguration(target).setCall(property(camelContext, java.lang.String.class, value)); return true;
+        case "callcorrelator":
+        case "callCorrelator": getOrCreateConfiguration(target).setCallCorrelator(property(camelContext, java.lang.String.class, value)); return true;
+        case "callname":
+        case "callName": getOrCreateConfiguration(target).setCallName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientoptions":
         case "clientOptions": getOrCreateConfiguration(target).setClientOptions(property(camelContext, io.vertx.core.http.WebSocketClientOptions.class, value)); return true;
+        case "clusterview":
+        case "clusterView": getOrCreateConfiguration(target).setClusterView(property(camelContext, boolean.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.cmsevents.camel.CmsEventsConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -108,8 +114,14 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "call": return java.lang.String.class;
+        case "callcorrelator":
+        case "callCorrelator": return java.lang.String.class;
+        case "callname":
+        case "callName": return java.lang.String.class;
         case "clientoptions":
         case "clientOptions": return io.vertx.core.http.WebSocketClientOptions.class;
+        case "clusterview":
+        case "clusterView": return boolean.class;
         case "configuration": return io.github.cmsevents.camel.CmsEventsConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -170,8 +182,14 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "call": return getOrCreateConfiguration(target).getCall();
+        case "callcorrelator":
+        case "callCorrelator": return getOrCreateConfiguration(target).getCallCorrelator();
+        case "callname":
+        case "callName": return getOrCreateConfiguration(target).getCallName();
         case "clientoptions":
         case "clientOptions": return getOrCreateConfiguration(target).getClientOptions();
+        case "clusterview":
+        case "clusterView": return getOrCreateConfiguration(target).isClusterView();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();

@@ -33,8 +33,14 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "call": target.getConfiguration().setCall(property(camelContext, java.lang.String.class, value)); return true;
+        case "callcorrelator":
+        case "callCorrelator": target.getConfiguration().setCallCorrelator(property(camelContext, java.lang.String.class, value)); return true;
+        case "callname":
+        case "callName": target.getConfiguration().setCallName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientoptions":
         case "clientOptions": target.getConfiguration().setClientOptions(property(camelContext, io.vertx.core.http.WebSocketClientOptions.class, value)); return true;
+        case "clusterview":
+        case "clusterView": target.getConfiguration().setClusterView(property(camelContext, boolean.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "elements": target.getConfiguration().setElements(property(camelContext, java.lang.String.class, value)); return true;
@@ -86,8 +92,14 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "call": return java.lang.String.class;
+        case "callcorrelator":
+        case "callCorrelator": return java.lang.String.class;
+        case "callname":
+        case "callName": return java.lang.String.class;
         case "clientoptions":
         case "clientOptions": return io.vertx.core.http.WebSocketClientOptions.class;
+        case "clusterview":
+        case "clusterView": return boolean.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "elements": return java.lang.String.class;
@@ -140,8 +152,14 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "call": return target.getConfiguration().getCall();
+        case "callcorrelator":
+        case "callCorrelator": return target.getConfiguration().getCallCorrelator();
+        case "callname":
+        case "callName": return target.getConfiguration().getCallName();
         case "clientoptions":
         case "clientOptions": return target.getConfiguration().getClientOptions();
+        case "clusterview":
+        case "clusterView": return target.getConfiguration().isClusterView();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "elements": return target.getConfiguration().getElements();

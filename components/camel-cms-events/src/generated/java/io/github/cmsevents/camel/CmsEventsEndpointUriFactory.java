@@ -23,14 +23,17 @@ public class CmsEventsEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(31);
         props.add("ackTimeout");
         props.add("acknowledge");
         props.add("allowUnknownElements");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
         props.add("call");
+        props.add("callCorrelator");
+        props.add("callName");
         props.add("clientOptions");
+        props.add("clusterView");
         props.add("connectTimeout");
         props.add("elements");
         props.add("exceptionHandler");

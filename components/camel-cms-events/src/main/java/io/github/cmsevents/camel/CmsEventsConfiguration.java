@@ -49,6 +49,15 @@ public class CmsEventsConfiguration implements Cloneable {
     private String call;
 
     @UriParam(label = "consumer")
+    private String callName;
+
+    @UriParam(label = "consumer")
+    private String callCorrelator;
+
+    @UriParam(label = "consumer")
+    private boolean clusterView;
+
+    @UriParam(label = "consumer")
     private boolean merge;
 
     @UriParam(label = "consumer", defaultValue = "true")
@@ -113,7 +122,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The Meeting Server (Call Bridge) to get updates from: host, host:port, https://host:port or http://host:port, as for
+     * The Meeting Servers (Call Bridges) to get updates from, comma-separated: host, host:port, https://host:port or http://host:port, as for
      * its web administration interface. An IPv6 address stands in square brackets. Without a scheme it is https, without a
      * port 443 (80 for http). Required, here or on the component.
      */
@@ -183,10 +192,46 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The GUID of the active call that callRoster and callInfo are about. It lives only as long as the conference.
+     * The call that callRoster and callInfo are about: its GUID, which lives only as long as the conference, or an asterisk
+     * for every active call.
      */
     public void setCall(String call) {
         this.call = call;
+    }
+
+    public String getCallName() {
+        return callName;
+    }
+
+    /**
+     * Instead of call: follow every call whose name matches this. It is a name, the beginning of one with an asterisk behind it,
+     * or a regular expression; upper and lower case are the same.
+     */
+    public void setCallName(String callName) {
+        this.callName = callName;
+    }
+
+    public String getCallCorrelator() {
+        return callCorrelator;
+    }
+
+    /**
+     * Instead of call: follow the conference with this callCorrelator, whenever and on whichever server it is active. The one
+     * of a coSpace stays the same over all of its conferences.
+     */
+    public void setCallCorrelator(String callCorrelator) {
+        this.callCorrelator = callCorrelator;
+    }
+
+    public boolean isClusterView() {
+        return clusterView;
+    }
+
+    /**
+     * For calls: one record for each conference, however many servers take part in it, rather than one for each server.
+     */
+    public void setClusterView(boolean clusterView) {
+        this.clusterView = clusterView;
     }
 
     public boolean isMerge() {

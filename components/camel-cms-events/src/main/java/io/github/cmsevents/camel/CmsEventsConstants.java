@@ -43,22 +43,26 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The GUID of the call that the update is about, or that the participant is in.",
+            description =
+                    "The GUID of the call that the update is about, or that the participant is in, on the server that"
+                            + " the update is from.",
             javaType = "String",
             important = true)
     public static final String CALL = "CamelCmsEventsCall";
 
     @Metadata(
             label = "consumer",
-            description = "The name of the call, where any route's subscription to calls or callInfo has told it.",
+            description = "The name of the call, where known: always for calls that are followed, otherwise where any"
+                    + " route's subscription to calls or callInfo has told it.",
             javaType = "String")
     public static final String CALL_NAME = "CamelCmsEventsCallName";
 
     @Metadata(
             label = "consumer",
             description =
-                    "What the distributed instances of one conference have in common, where any route's subscription"
-                            + " to calls or callInfo has told it.",
+                    "What the calls of one conference on several servers have in common, where known: always for calls"
+                            + " that are followed and have one, otherwise where any route's subscription to calls or"
+                            + " callInfo has told it.",
             javaType = "String")
     public static final String CALL_CORRELATOR = "CamelCmsEventsCallCorrelator";
 
@@ -77,6 +81,13 @@ public final class CmsEventsConstants {
 
     @Metadata(label = "consumer", description = "The Call Bridge, as host:port.", javaType = "String")
     public static final String SERVER = "CamelCmsEventsServer";
+
+    @Metadata(
+            label = "consumer",
+            description = "The Call Bridges that report the conference now, as host:port, in the order of the option"
+                    + " servers. Set only with the option clusterView.",
+            javaType = "java.util.List<String>")
+    public static final String SERVERS = "CamelCmsEventsServers";
 
     @Metadata(
             label = "consumer",

@@ -19,7 +19,9 @@ import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Origin;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.Update;
-import io.github.cmsevents.camel.subscription.Want;
+import io.github.cmsevents.camel.status.ServerActivity;
+import io.github.cmsevents.camel.status.ServerStatus;
+import io.github.cmsevents.camel.transport.ServerAddress;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateConsumerException;
@@ -58,8 +63,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     private volatile UpdateLane lane;
     private volatile Lease lease;
     private Runnable hideMeters = () -> {};
-    /** What was attached, to be detached: the endpoint's options may change meanwhile. */
-    private Want attached;
+    private boolean attached;
 
     public CmsEventsConsumer(CmsEventsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -123,38 +127,47 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         if (held == null) {
             return new RouteReadiness(false, "The route is not started", Map.of());
         }
-        return RouteReadiness.of(endpoint.options().want(), held.status().get(0), Instant.now());
+        return RouteReadiness.of(endpoint.options().topic(), held.status(), held.following(receiver), Instant.now());
     }
 
-    @ManagedAttribute(description = "The Meeting Server")
-    public String getServer() {
-        return endpoint.options().servers().get(0).toString();
+    @ManagedAttribute(description = "The Meeting Servers, comma-separated")
+    public String getServers() {
+        return joined(endpoint.options().servers(), ServerAddress::toString);
     }
 
-    @ManagedAttribute(description = "Whether updates flow: the route's own subscription is active")
+    @ManagedAttribute(description = "Whether updates flow: any server's subscription is active, and nothing lacks room")
     public boolean isReady() {
         return readiness().ready();
     }
 
-    @ManagedAttribute(description = "Why updates do not flow; empty when they do")
+    @ManagedAttribute(description = "What keeps updates from flowing, or those of one server; empty when nothing does")
     public String getTrouble() {
         String message = readiness().message();
         return message == null ? "" : message;
     }
 
-    @ManagedAttribute(description = "State of the socket that the subscription is on")
+    @ManagedAttribute(description = "State of the socket that the subscription is on, of each server")
     public String getConnectionState() {
-        return String.valueOf(readiness().details().getOrDefault(RouteReadiness.CONNECTION_STATE, "NONE"));
+        return detailOfEachServer(ServerReadiness.CONNECTION_STATE, "NONE");
     }
 
-    @ManagedAttribute(description = "State of the subscription, as the server last said")
+    @ManagedAttribute(description = "State of the subscription, as each server last said")
     public String getSubscriptionState() {
-        return String.valueOf(readiness().details().getOrDefault(RouteReadiness.SUBSCRIPTION_STATE, "none"));
+        return detailOfEachServer(ServerReadiness.SUBSCRIPTION_STATE, "none");
     }
 
-    @ManagedAttribute(description = "How many attempts to connect have failed in a row")
+    @ManagedAttribute(description = "How many attempts to connect have failed in a row, on all servers together")
     public int getAttempts() {
-        return readiness().details().get(RouteReadiness.ATTEMPTS) instanceof Integer attempts ? attempts : 0;
+        return readiness().details().entrySet().stream()
+                .filter(detail -> detail.getKey().startsWith(ServerReadiness.ATTEMPTS))
+                .mapToInt(detail -> (Integer) detail.getValue())
+                .sum();
+    }
+
+    @ManagedAttribute(description = "Calls that the route follows now")
+    public int getFollowedCalls() {
+        Lease held = lease;
+        return held == null ? 0 : held.following(receiver).followed();
     }
 
     @ManagedAttribute(description = "Updates that wait for the route, or that it is at")
@@ -163,16 +176,39 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     }
 
     @ManagedAttribute(
-            description = "Messages that came from the Meeting Server, for all routes that share its connections")
+            description = "Messages that came from the Meeting Servers, for all routes that share their connections")
     public long getServerMessages() {
-        Lease held = lease;
-        return held == null ? 0 : held.status().get(0).activity().messages();
+        return sum(ServerActivity::messages);
     }
 
-    @ManagedAttribute(description = "Sockets that were lost, for all routes that share its connections")
+    @ManagedAttribute(description = "Sockets that were lost, for all routes that share the connections")
     public long getServerSocketsLost() {
+        return sum(ServerActivity::socketsLost);
+    }
+
+    private long sum(ToLongFunction<ServerActivity> count) {
         Lease held = lease;
-        return held == null ? 0 : held.status().get(0).activity().socketsLost();
+        return held == null
+                ? 0
+                : held.status().stream()
+                        .map(ServerStatus::activity)
+                        .mapToLong(count)
+                        .sum();
+    }
+
+    private String detailOfEachServer(String detail, String otherwise) {
+        Map<String, Object> details = readiness().details();
+        List<ServerAddress> servers = endpoint.options().servers();
+        return servers.size() == 1
+                ? String.valueOf(details.getOrDefault(detail, otherwise))
+                : joined(
+                        servers,
+                        server -> server.authority() + "="
+                                + details.getOrDefault(detail + "." + server.authority(), otherwise));
+    }
+
+    private static String joined(List<ServerAddress> servers, Function<ServerAddress, String> text) {
+        return servers.stream().map(text).collect(Collectors.joining(", "));
     }
 
     @ManagedOperation(description = "Gives up the sockets, for all routes that share them, and makes new ones now")
@@ -185,16 +221,19 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private synchronized void attach() {
         // A startup listener can come after the route has been stopped again.
-        if (attached == null && lease != null && isRunAllowed() && !isSuspendingOrSuspended()) {
-            attached = endpoint.options().want();
-            lease.attach(attached, receiver, endpoint.options().interest());
+        if (!attached && lease != null && isRunAllowed() && !isSuspendingOrSuspended()) {
+            attached = true;
+            lease.attach(
+                    endpoint.options().topic(), receiver, endpoint.options().interest());
         }
     }
 
     private synchronized Future<Void> detach() {
-        Want want = attached;
-        attached = null;
-        return want == null ? Future.succeededFuture() : lease.detach(want, receiver);
+        if (!attached) {
+            return Future.succeededFuture();
+        }
+        attached = false;
+        return lease.detach(receiver);
     }
 
     private void testConnection() {
@@ -301,6 +340,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         setIfKnown(message, CmsEventsConstants.PARTICIPANT, update.participant());
         setIfKnown(message, CmsEventsConstants.REASON, update.reason());
         setIfKnown(message, CmsEventsConstants.CHANGED_ELEMENTS, update.changedElements());
+        setIfKnown(message, CmsEventsConstants.SERVERS, update.servers());
         if (update.synthetic()) {
             message.setHeader(CmsEventsConstants.SYNTHETIC, true);
         }

@@ -16,8 +16,8 @@ package io.github.cmsevents.camel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cmsevents.camel.cluster.ClusterSpec;
 import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.transport.ServerAddress;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
@@ -105,8 +105,9 @@ public class CmsEventsEndpoint extends DefaultEndpoint implements MultipleConsum
 
     @Override
     public String getServiceUrl() {
-        ServerAddress server = options.servers().get(0);
-        return (server.tls() ? "wss://" : "ws://") + server.authority() + "/events/v1";
+        return options.servers().stream()
+                .map(server -> (server.tls() ? "wss://" : "ws://") + server.authority() + "/events/v1")
+                .collect(Collectors.joining(","));
     }
 
     @Override

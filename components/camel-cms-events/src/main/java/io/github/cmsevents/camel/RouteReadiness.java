@@ -13,102 +13,67 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.status.ConnectionStatus;
+import io.github.cmsevents.camel.following.CallSelector;
+import io.github.cmsevents.camel.following.Topic;
+import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.status.FollowingStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.status.SubscriptionStatus;
 import io.github.cmsevents.camel.subscription.Want;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
- * Whether updates flow to one route at this moment, and if not, why.
+ * Whether updates flow to one route at this moment, and if not, why. A server that is away does not keep the others' from flowing.
  *
- * @param ready   whether the route's own subscription is active
- * @param message one sentence; null when it is ready
- * @param details for a health check: server, states, attempts, next attempt, last failure, time since the last message
+ * @param ready   whether any server is ready, and nothing that the route follows lacks room
+ * @param message what is missing, even where others make the route ready; null when nothing is
+ * @param details for a health check: what {@link ServerReadiness} has, with the server's name behind where there are
+ *                several; and how many calls are followed
  */
 record RouteReadiness(boolean ready, String message, Map<String, Object> details) {
 
-    static final String CONNECTION_STATE = "cms.connection.state";
-    static final String SUBSCRIPTION_STATE = "cms.subscription.state";
-    static final String ATTEMPTS = "cms.attempts";
-
-    static RouteReadiness of(Want want, ServerStatus server, Instant now) {
-        Optional<SubscriptionStatus> subscription = server.subscription(want);
-        ConnectionStatus connection =
-                subscription.map(SubscriptionStatus::connection).orElse(null);
-        boolean open = connection != null && connection.state().isOpen();
-        boolean ready = open && subscription.map(SubscriptionStatus::isActive).orElse(false);
-        return new RouteReadiness(
-                ready,
-                ready
-                        ? null
-                        : "Meeting Server " + server.server() + ": " + reason(want, subscription, connection, open),
-                details(server, subscription, connection, now));
-    }
-
-    private static String reason(
-            Want want, Optional<SubscriptionStatus> subscription, ConnectionStatus connection, boolean open) {
-        if (subscription.isEmpty()) {
-            return want + " is not subscribed";
-        }
-        if (connection == null) {
-            return "no socket has room for " + want;
-        }
-        if (open) {
-            return subscription.get().state() == null
-                    ? want + " is being subscribed"
-                    : "the subscription to " + want + " is "
-                            + subscription.get().state().wireName();
-        }
-        String failed = connection.lastFailure() == null
-                ? ""
-                : ": " + connection.lastFailure().getMessage();
-        return switch (connection.state()) {
-            case BACKING_OFF -> "not connected, recovering, attempt " + connection.attempts() + " failed" + failed;
-            case GAVE_UP -> "not connected, gave up after " + connection.attempts() + " attempts" + failed;
-            case CONNECTING ->
-                "connecting"
-                        + (connection.attempts() == 0
-                                ? ""
-                                : ", after " + connection.attempts() + " failed attempts" + failed);
-            case IDLE, CLOSING, CLOSED, SUBSCRIBING, LIVE -> "not connected";
-        };
-    }
-
-    private static Map<String, Object> details(
-            ServerStatus server, Optional<SubscriptionStatus> subscription, ConnectionStatus connection, Instant now) {
+    static RouteReadiness of(Topic topic, List<ServerStatus> servers, FollowingStatus following, Instant now) {
+        Want want = wantOfEachServer(topic, servers.size());
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("cms.server", server.server().toString());
-        details.put(
-                CONNECTION_STATE,
-                connection == null ? "NONE" : connection.state().name());
-        details.put(
-                SUBSCRIPTION_STATE,
-                subscription
-                        .map(SubscriptionStatus::state)
-                        .map(state -> state.wireName())
-                        .orElse("none"));
-        if (connection != null) {
-            details.put(ATTEMPTS, connection.attempts());
-            if (connection.nextAttempt() != null) {
-                details.put(
-                        "cms.next.attempt.millis",
-                        Math.max(
-                                0,
-                                Duration.between(now, connection.nextAttempt()).toMillis()));
+        StringJoiner troubles = new StringJoiner("; ");
+        int ready = 0;
+        for (ServerStatus server : servers) {
+            ServerReadiness readiness = ServerReadiness.of(want, server, now);
+            if (readiness.ready()) {
+                ready++;
+            } else {
+                troubles.add(readiness.message());
             }
-            if (connection.lastFailure() != null) {
-                details.put("cms.last.failure", connection.lastFailure().kind().name());
+            String behind = servers.size() == 1 ? "" : "." + server.server().authority();
+            details.put("cms.server" + behind, server.server().toString());
+            readiness.details().forEach((detail, value) -> details.put(detail + behind, value));
+        }
+        if (servers.size() > 1) {
+            details.put("cms.servers", servers.size());
+            details.put("cms.servers.ready", ready);
+        }
+        if (topic instanceof Topic.InCalls) {
+            details.put("cms.followed", following.followed());
+            details.put("cms.followed.active", following.active());
+            details.put("cms.followed.waiting", following.waiting());
+            if (following.waiting() > 0) {
+                troubles.add("no server has room for " + following.waiting() + " of " + following.followed()
+                        + " followed calls");
             }
         }
-        long last = server.activity().lastMessageMillis();
-        if (last > 0) {
-            details.put("cms.last.message.seconds", Math.max(0, (now.toEpochMilli() - last) / 1000));
-        }
-        return details;
+        return new RouteReadiness(
+                ready > 0 && following.waiting() == 0, troubles.length() == 0 ? null : troubles.toString(), details);
+    }
+
+    /** What has to be subscribed on every server for the topic; calls are followed by means of the list of calls. */
+    private static Want wantOfEachServer(Topic topic, int servers) {
+        return servers == 1
+                        && topic instanceof Topic.InCalls inCalls
+                        && inCalls.calls() instanceof CallSelector.OfCall one
+                ? new Want(inCalls.resource(), one.call())
+                : new Want(Resource.CALLS, null);
     }
 }

@@ -14,16 +14,22 @@
 package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.following.CallSelector;
+import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.protocol.Resource;
 import io.github.cmsevents.camel.server.ConnectionOptions;
-import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.Credentials;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.camel.support.PatternHelper;
 
 /** Reads a route's options into what the protocol side works with. A bad one is an error that names it. */
 final class SubscriptionOptions {
@@ -52,7 +58,7 @@ final class SubscriptionOptions {
 
     /** Checks all of them. */
     void validate() {
-        want();
+        topic();
         interest();
         servers();
         credentials();
@@ -60,24 +66,53 @@ final class SubscriptionOptions {
         atLeast("queueSize", configuration.getQueueSize(), 1);
     }
 
-    Want want() {
+    Topic topic() {
         String call = trimmed(configuration.getCall());
+        String callName = trimmed(configuration.getCallName());
+        String callCorrelator = trimmed(configuration.getCallCorrelator());
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("call", call);
+        given.put("callName", callName);
+        given.put("callCorrelator", callCorrelator);
+        given.values().removeIf(Objects::isNull);
         if (!resource.ofOneCall()) {
-            if (call != null) {
-                throw new IllegalArgumentException(
-                        "Option call: calls is about all calls; leave it out, or use callRoster or callInfo");
-            }
-            return new Want(resource, null);
+            return topicOfAllCalls(given.keySet());
         }
-        if (call == null) {
-            throw new IllegalArgumentException("Option call: " + resource.wireName()
-                    + " is about one call, so it needs the GUID of an active one");
+        if (configuration.isClusterView()) {
+            throw new IllegalArgumentException("Option clusterView: it is for calls; " + resource.wireName()
+                    + " follows each conference once by itself");
         }
-        if (ALL.equals(call)) {
+        if (given.size() > 1) {
             throw new IllegalArgumentException(
-                    "Option call: following every call (*) is not in this version; give the GUID of an active call");
+                    "Options " + String.join(" and ", given.keySet()) + ": they exclude each other, use one of them");
         }
-        return new Want(resource, call);
+        if (given.isEmpty()) {
+            throw new IllegalArgumentException("Option call: " + resource.wireName()
+                    + " needs to know of which calls: a GUID or * for every call; or use callName or callCorrelator");
+        }
+        return new Topic.InCalls(resource, selector(call, callName, callCorrelator));
+    }
+
+    private Topic topicOfAllCalls(Set<String> given) {
+        if (!given.isEmpty()) {
+            throw new IllegalArgumentException("Option " + String.join(" and ", given)
+                    + ": calls is about all calls; leave it out, or use callRoster or callInfo");
+        }
+        if (configuration.isClusterView() && !configuration.isReconcile()) {
+            throw new IllegalArgumentException(
+                    "Options clusterView and reconcile: conferences can't be put together without reconciling");
+        }
+        return configuration.isClusterView() ? new Topic.Conferences() : new Topic.Calls();
+    }
+
+    private static CallSelector selector(String call, String callName, String callCorrelator) {
+        if (callName != null) {
+            return new CallSelector.Named(callName, name -> PatternHelper.matchPattern(name, callName));
+        }
+        if (callCorrelator != null) {
+            return new CallSelector.Correlated(callCorrelator);
+        }
+        return ALL.equals(call) ? new CallSelector.Every() : new CallSelector.OfCall(call);
     }
 
     Interest interest() {
@@ -95,9 +130,12 @@ final class SubscriptionOptions {
             throw new IllegalArgumentException(
                     "Option servers: name the Meeting Server, on the endpoint or on the component");
         }
-        if (addresses.size() > 1) {
-            throw new IllegalArgumentException(
-                    "Option servers: this version takes one Meeting Server; use a route for each of them");
+        Set<String> names = new HashSet<>();
+        for (ServerAddress address : addresses) {
+            if (!names.add(address.authority())) {
+                throw new IllegalArgumentException(
+                        "Option servers: " + address.authority() + " is there twice, with TLS and without");
+            }
         }
         return addresses;
     }

@@ -40,6 +40,10 @@ class ArchitectureTest {
                         BASE + ".protocol..",
                         BASE + ".picture..",
                         BASE + ".subscription..",
+                        BASE + ".directory..",
+                        BASE + ".placement..",
+                        BASE + ".following..",
+                        BASE + ".conference..",
                         BASE + ".feed..",
                         BASE + ".server..",
                         BASE + ".transport..",
@@ -91,7 +95,14 @@ class ArchitectureTest {
     void thePurePartsKnowNeitherNetworkNorClock() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAnyPackage(BASE + ".protocol..", BASE + ".picture..", BASE + ".subscription..")
+                .resideInAnyPackage(
+                        BASE + ".protocol..",
+                        BASE + ".picture..",
+                        BASE + ".subscription..",
+                        BASE + ".directory..",
+                        BASE + ".placement..",
+                        BASE + ".following..",
+                        BASE + ".conference..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.time..", "java.util.concurrent..");

@@ -152,7 +152,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
                 .orElseThrow();
         await().untilAsserted(
                         () -> assertThat(mbeans.getAttribute(name, "Ready")).isEqualTo(true));
-        assertThat(mbeans.getAttribute(name, "Server")).isEqualTo(server().url());
+        assertThat(mbeans.getAttribute(name, "Servers")).isEqualTo(server().url());
         assertThat(mbeans.getAttribute(name, "ConnectionState")).isEqualTo("LIVE");
         assertThat(mbeans.getAttribute(name, "SubscriptionState")).isEqualTo("active");
         assertThat(mbeans.getAttribute(name, "Trouble")).isEqualTo("");

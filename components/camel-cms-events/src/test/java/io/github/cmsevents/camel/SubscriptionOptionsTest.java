@@ -18,9 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.following.CallSelector;
+import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.protocol.Resource;
 import io.github.cmsevents.camel.server.ConnectionOptions;
-import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.Credentials;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import java.time.Duration;
@@ -151,7 +152,7 @@ class SubscriptionOptionsTest {
 
     @Test
     void wantsAllCalls() {
-        assertThat(options(Resource.CALLS).want()).isEqualTo(new Want(Resource.CALLS, null));
+        assertThat(options(Resource.CALLS).topic()).isEqualTo(new Topic.Calls());
     }
 
     @ParameterizedTest
@@ -159,7 +160,90 @@ class SubscriptionOptionsTest {
     void wantsOneCall(Resource resource) {
         configuration.setCall(" " + GUID + " ");
 
-        assertThat(options(resource).want()).isEqualTo(new Want(resource, GUID));
+        assertThat(options(resource).topic()).isEqualTo(new Topic.InCalls(resource, new CallSelector.OfCall(GUID)));
+    }
+
+    @Test
+    void wantsEveryCall() {
+        configuration.setCall("*");
+
+        assertThat(options(Resource.CALL_ROSTER).topic())
+                .isEqualTo(new Topic.InCalls(Resource.CALL_ROSTER, new CallSelector.Every()));
+    }
+
+    @Test
+    void wantsOneConference() {
+        configuration.setCallCorrelator(GUID);
+
+        assertThat(options(Resource.CALL_INFO).topic())
+                .isEqualTo(new Topic.InCalls(Resource.CALL_INFO, new CallSelector.Correlated(GUID)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Board, Board, true",
+        "Board, board, true",
+        "Board, Board 2, false",
+        "Board*, Board 2, true",
+        "Board*, The Board, false",
+        "'(Board|Team) \\d+', Team 7, true",
+        "'(Board|Team) \\d+', Team, false",
+        "'Board (EMEA', Board (EMEA, true"
+    })
+    void wantsCallsByName(String pattern, String name, boolean wanted) {
+        configuration.setCallName(pattern);
+
+        Topic.InCalls topic = (Topic.InCalls) options(Resource.CALL_ROSTER).topic();
+        CallSelector.Named named = (CallSelector.Named) topic.calls();
+        assertThat(named.matcher().test(name)).isEqualTo(wanted);
+    }
+
+    static Stream<Arguments> severalWaysToNameACall() {
+        return Stream.of(
+                option("call and callName", options -> {
+                    options.setCall("*");
+                    options.setCallName("Board*");
+                }),
+                option("callName and callCorrelator", options -> {
+                    options.setCallName("Board*");
+                    options.setCallCorrelator(GUID);
+                }),
+                option("call and callCorrelator", options -> {
+                    options.setCall(GUID);
+                    options.setCallCorrelator(GUID);
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("severalWaysToNameACall")
+    void takesOneWayToNameACall(String names, Consumer<CmsEventsConfiguration> set) {
+        set.accept(configuration);
+
+        assertThatThrownBy(() -> options(Resource.CALL_ROSTER).validate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Options " + names + ":");
+    }
+
+    @Test
+    void hasAViewOfTheClusterForCallsOnly() {
+        configuration.setClusterView(true);
+        configuration.setCall("*");
+
+        assertThatThrownBy(() -> options(Resource.CALL_ROSTER).validate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Option clusterView:");
+        configuration.setCall(null);
+        assertThat(options(Resource.CALLS).topic()).isEqualTo(new Topic.Conferences());
+    }
+
+    @Test
+    void hasNoViewOfTheClusterWithoutReconciling() {
+        configuration.setClusterView(true);
+        configuration.setReconcile(false);
+
+        assertThatThrownBy(() -> options(Resource.CALLS).validate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("Options clusterView and reconcile:");
     }
 
     @Test
@@ -173,7 +257,7 @@ class SubscriptionOptionsTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "*"})
+    @ValueSource(strings = {"", " "})
     void needsACallForARoster(String call) {
         configuration.setCall(call);
 
@@ -190,13 +274,15 @@ class SubscriptionOptionsTest {
                 option("servers", options -> options.setServers(" ")),
                 option("servers", options -> options.setServers(",")),
                 option("servers", options -> options.setServers("host:99999")),
-                option("servers", options -> options.setServers("one,two")),
+                option("servers", options -> options.setServers("one,two,http://one:443")),
                 option("username", options -> options.setUsername(null)),
                 option("username", options -> options.setUsername("")),
                 option("password", options -> options.setPassword(null)),
                 option("password", options -> options.setPassword("")),
                 option("elements", options -> options.setElements("nothing")),
                 option("call", options -> options.setCall(GUID)),
+                option("callName", options -> options.setCallName("Board*")),
+                option("callCorrelator", options -> options.setCallCorrelator(GUID)),
                 option("queueSize", options -> options.setQueueSize(0)),
                 option("queueSize", options -> options.setQueueSize(-1)),
                 option("reconnectInitialDelay", options -> options.setReconnectInitialDelay(0)),

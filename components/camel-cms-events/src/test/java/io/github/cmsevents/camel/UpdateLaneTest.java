@@ -533,7 +533,8 @@ class UpdateLaneTest {
     }
 
     private static Update update(String name) {
-        return new Update(null, null, null, null, null, null, null, null, null, null, false, Map.of("name", name));
+        return new Update(
+                null, null, null, null, null, null, null, null, null, null, null, false, Map.of("name", name));
     }
 
     private static void rethrow(Throwable unchecked) {

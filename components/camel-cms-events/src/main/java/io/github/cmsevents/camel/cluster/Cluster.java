@@ -13,19 +13,26 @@
  */
 package io.github.cmsevents.camel.cluster;
 
+import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.server.MeetingServer;
+import io.github.cmsevents.camel.status.FollowingStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import io.github.cmsevents.camel.transport.VertxEventsTransport;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -35,8 +42,25 @@ import java.util.function.Supplier;
  */
 final class Cluster extends AbstractVerticle {
 
+    // How current the number of followed calls in the status is.
+    private static final long PUBLISH_EVERY_MILLIS = 100;
+
     private final ClusterSpec spec;
-    private final List<MeetingServer> servers = new ArrayList<>();
+    /** By name, in the order in which they are configured. */
+    private final Map<String, MeetingServer> servers = new LinkedHashMap<>();
+
+    private CallDirectory directory;
+    private CallLists callLists;
+    private ConferenceFeeds conferenceFeeds;
+    private Following following;
+    private final Map<Receiver, Topic> topics = new HashMap<>();
+    private Set<Conference> toReview = new LinkedHashSet<>();
+    private boolean reviewing;
+    private boolean publishing;
+    /** For whoever looks from another thread. */
+    private volatile List<MeetingServer> started = List.of();
+
+    private volatile Map<Receiver, FollowingStatus> followed = Map.of();
 
     private Cluster(ClusterSpec spec) {
         this.spec = spec;
@@ -53,6 +77,10 @@ final class Cluster extends AbstractVerticle {
 
     @Override
     public void start() {
+        List<String> names =
+                spec.servers().stream().map(ServerAddress::authority).toList();
+        directory = new CallDirectory(names, this::reviewSoon);
+        conferenceFeeds = new ConferenceFeeds(servers, directory, this::reviewSoon);
         for (ServerAddress address : spec.servers()) {
             VertxEventsTransport transport = new VertxEventsTransport(
                     vertx,
@@ -62,56 +90,112 @@ final class Cluster extends AbstractVerticle {
                     spec.clientOptions(),
                     spec.options().connectTimeout(),
                     spec.options().maxMessageSize());
-            servers.add(new MeetingServer(address, transport, spec.options(), vertx, context));
+            servers.put(
+                    address.authority(),
+                    new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds));
         }
+        callLists = new CallLists(servers.values(), directory);
+        following = new Following(names, directory, conferenceFeeds, callLists);
+        started = List.copyOf(servers.values());
     }
 
     /** Tells the receiver of something from now on. */
-    void attach(Want want, Receiver receiver, Interest interest) {
+    void attach(Topic topic, Receiver receiver, Interest interest) {
         onEventLoop(() -> {
-            server().attach(want, receiver, interest);
+            topics.put(receiver, topic);
+            if (topic instanceof Topic.InCalls inCalls) {
+                following.attach(inCalls, receiver, interest);
+                publishSoon();
+            } else if (topic instanceof Topic.Conferences) {
+                ConferenceReceivers receivers =
+                        new ConferenceReceivers(List.copyOf(servers.keySet()), receiver, interest);
+                callLists.attach(receiver, receivers::of, receivers.interestInCalls());
+            } else {
+                callLists.attach(receiver, server -> receiver, interest);
+            }
             return Future.succeededFuture();
         });
     }
 
     /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
-    Future<Void> detach(Want want, Receiver receiver) {
+    Future<Void> detach(Receiver receiver) {
         return onEventLoop(() -> {
-            server().detach(want, receiver);
+            Topic topic = topics.remove(receiver);
+            if (topic instanceof Topic.InCalls) {
+                following.detach(receiver);
+            } else if (topic != null) {
+                callLists.detach(receiver);
+            }
             return Future.succeededFuture();
         });
     }
 
-    /** Whether every server can be connected to. */
+    private void reviewSoon(Conference conference) {
+        toReview.add(conference);
+        reviewSoon();
+    }
+
+    /** Many things come in one message, so they are looked at together. */
+    private void reviewSoon() {
+        if (!reviewing) {
+            reviewing = true;
+            context.runOnContext(turn -> review());
+        }
+    }
+
+    private void review() {
+        reviewing = false;
+        Set<Conference> changed = toReview;
+        toReview = new LinkedHashSet<>();
+        changed.addAll(directory.takeChanged());
+        changed.forEach(conferenceFeeds::release);
+        changed.forEach(conferenceFeeds::place);
+        changed.forEach(following::review);
+        publishSoon();
+    }
+
+    /** What is followed changes with many a message, so it is not made known with each. */
+    private void publishSoon() {
+        if (!publishing) {
+            publishing = true;
+            vertx.setTimer(PUBLISH_EVERY_MILLIS, timer -> {
+                publishing = false;
+                followed = following.status();
+            });
+        }
+    }
+
+    /** What a receiver follows, as it was a moment ago. May be called from any thread. */
+    FollowingStatus following(Receiver receiver) {
+        return followed.getOrDefault(receiver, FollowingStatus.NOTHING);
+    }
+
+    /** Whether any server can be connected to; if not, why one of them can't. */
     Future<Void> probe() {
-        return onEventLoop(() ->
-                Future.all(servers.stream().map(MeetingServer::probe).toList()).mapEmpty());
+        return onEventLoop(() -> Future.any(
+                        servers.values().stream().map(MeetingServer::probe).toList())
+                .mapEmpty());
     }
 
     /** Gives up all sockets, and makes new ones for what is wanted. */
     void reconnect() {
         onEventLoop(() -> {
-            servers.forEach(MeetingServer::reconnect);
+            servers.values().forEach(MeetingServer::reconnect);
             return Future.succeededFuture();
         });
     }
 
     /** Every server, as it was a moment ago. May be called from any thread. */
     List<ServerStatus> status() {
-        return servers.stream().map(MeetingServer::status).toList();
+        return started.stream().map(MeetingServer::status).toList();
     }
 
     /** Ends everything, whatever it is doing; bounded in time. */
     Future<Void> close() {
-        return onEventLoop(
-                () -> Future.join(servers.stream().map(MeetingServer::close).toList())
-                        .otherwiseEmpty()
-                        .compose(done -> vertx.undeploy(deploymentID())));
-    }
-
-    // The one place that knows that there is one server for now: with several, wants are placed here.
-    private MeetingServer server() {
-        return servers.get(0);
+        return onEventLoop(() -> Future.join(
+                        servers.values().stream().map(MeetingServer::close).toList())
+                .otherwiseEmpty()
+                .compose(done -> vertx.undeploy(deploymentID())));
     }
 
     private Future<Void> onEventLoop(Supplier<Future<Void>> action) {

@@ -15,9 +15,10 @@ package io.github.cmsevents.camel.cluster;
 
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.server.ConnectionOptions;
+import io.github.cmsevents.camel.status.FollowingStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.subscription.Want;
 import io.github.cmsevents.camel.transport.ConnectionException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -130,13 +131,18 @@ public final class ClusterRegistry {
         }
 
         /** Tells the receiver of something from now on. */
-        public void attach(Want want, Receiver receiver, Interest interest) {
-            cluster.attach(want, receiver, interest);
+        public void attach(Topic topic, Receiver receiver, Interest interest) {
+            cluster.attach(topic, receiver, interest);
         }
 
         /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
-        public Future<Void> detach(Want want, Receiver receiver) {
-            return cluster.detach(want, receiver);
+        public Future<Void> detach(Receiver receiver) {
+            return cluster.detach(receiver);
+        }
+
+        /** What a receiver follows, as it was a moment ago. */
+        public FollowingStatus following(Receiver receiver) {
+            return cluster.following(receiver);
         }
 
         /** The servers of this cluster, as they were a moment ago. */
@@ -144,7 +150,7 @@ public final class ClusterRegistry {
             return cluster.status();
         }
 
-        /** Whether every server can be connected to; fails with a {@link ConnectionException}. */
+        /** Whether any server can be connected to; fails with a {@link ConnectionException}. */
         public Future<Void> probe() {
             return cluster.probe();
         }

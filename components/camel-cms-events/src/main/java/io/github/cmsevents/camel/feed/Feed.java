@@ -13,6 +13,8 @@
  */
 package io.github.cmsevents.camel.feed;
 
+import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
 import io.github.cmsevents.camel.feed.Viewpoint.View;
 import io.github.cmsevents.camel.picture.Change;
 import io.github.cmsevents.camel.picture.Change.Cause;
@@ -22,7 +24,6 @@ import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.Row;
 import io.github.cmsevents.camel.protocol.SubscriptionState;
 import io.github.cmsevents.camel.protocol.UpdateType;
-import io.github.cmsevents.camel.subscription.Want;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,38 +34,67 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One subscription of one server and the routes that share it: takes in content, keeps the picture, tells each route what
- * is news to it. Lives on the cluster's event loop; what has to happen later is for its owner to time.
+ * What one server says of its calls, or whichever server carries the subscription says of one conference, and the routes
+ * that share it: takes in content, keeps the picture, tells each route what is news to it. When another server carries it
+ * the picture stays, so that routes are told only of what is different there. Lives on the cluster's event loop; what has to
+ * happen later is for its owner to time.
  */
 public final class Feed {
 
     private static final String SUBSCRIPTION_UPDATE = "subscriptionUpdate";
 
-    private final Want want;
-    private final String server;
+    private final Resource resource;
     private final CallDirectory directory;
     private final Picture picture;
     private final Map<Receiver, Viewpoint> receivers = new LinkedHashMap<>();
+    /** Elements that are needed, whoever is told of them. */
+    private Set<String> required = Set.of();
+
     private List<String> union = List.of();
     /** The elements of the content that comes now: those of the subscription that became active last. */
     private Set<String> carried = Set.of();
 
     private boolean live;
 
-    /** @param server the Call Bridge, as {@code host:port} */
-    public Feed(Want want, String server, CallDirectory directory) {
-        this.want = want;
-        this.server = server;
+    /** The Call Bridge that carries it, or did last, as {@code host:port}; and the GUID that the call has there. */
+    private String server;
+
+    private String call;
+    /** As last known: the last news of a call come when the directory has forgotten it. */
+    private String callName;
+
+    private String callCorrelator;
+
+    /** @param call the key of the record that {@link Resource#CALL_INFO} has of the call; null for all calls */
+    public Feed(Resource resource, String call, CallDirectory directory) {
+        this.resource = resource;
         this.directory = directory;
-        this.picture = new Picture(want.resource(), want.call());
+        this.picture = new Picture(resource, call);
     }
 
-    public Want want() {
-        return want;
+    /** From now on this server carries it, and the call has this GUID there; null for all calls. */
+    public void carriedBy(String bridge, String guid) {
+        if (server != null && resource == Resource.CALL_INFO) {
+            directory.forget(server, resource, call);
+        }
+        server = bridge;
+        call = guid;
     }
 
+    public Resource resource() {
+        return resource;
+    }
+
+    /** Whether nobody needs it. */
     public boolean isEmpty() {
-        return receivers.isEmpty();
+        return receivers.isEmpty() && required.isEmpty();
+    }
+
+    /** These elements are needed from now on, whether any receiver wants to be told of them or not. */
+    public void require(Set<String> elements) {
+        required = Set.copyOf(elements);
+        reviewElements();
+        forgetIfEmpty();
     }
 
     /** Whether the server keeps this up to date now. */
@@ -89,7 +119,7 @@ public final class Feed {
 
     /** Adds a receiver, and tells it what is there now if that is known. */
     public void attach(Receiver receiver, Interest interest) {
-        receivers.put(receiver, new Viewpoint(want.resource(), interest, Set.of(), picture.generation() + 1));
+        receivers.put(receiver, new Viewpoint(resource, interest, Set.of(), picture.generation() + 1));
         reviewElements();
         if (live && carried.containsAll(interest.elements())) {
             Viewpoint viewpoint = receivers.get(receiver).from(picture.generation());
@@ -101,8 +131,31 @@ public final class Feed {
     public void detach(Receiver receiver) {
         receivers.remove(receiver);
         reviewElements();
-        if (receivers.isEmpty()) {
-            directory.forgetAll(want);
+        forgetIfEmpty();
+    }
+
+    /** Removes a receiver that goes on without this: it is told that everything in here is gone. */
+    public void detachAndTell(Receiver receiver) {
+        Viewpoint viewpoint = receivers.get(receiver);
+        if (viewpoint != null) {
+            rememberCall();
+            Origin origin = origin(resource.messageType(), null, null);
+            List<Update> updates = new ArrayList<>();
+            for (Change change : picture.asGone(Cause.NOT_FOLLOWED)) {
+                viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
+            }
+            if (!updates.isEmpty()) {
+                receiver.receive(new Batch(updates, () -> {}));
+            }
+            detach(receiver);
+        }
+    }
+
+    private void forgetIfEmpty() {
+        if (isEmpty() && server != null && resource == Resource.CALLS) {
+            directory.forgetAll(server, resource);
+        } else if (isEmpty() && server != null && resource == Resource.CALL_INFO) {
+            directory.forget(server, resource, call);
         }
     }
 
@@ -123,10 +176,7 @@ public final class Feed {
             picture.beginGeneration(subscribed);
             reviewElements();
         } else if (state == SubscriptionState.DEACTIVATED) {
-            live = false;
-            if (want.resource().ofOneCall()) {
-                tellConcluded(picture.dropAll(), acknowledgement);
-            }
+            interrupt();
         }
         tellState(state, origin(SUBSCRIPTION_UPDATE, index, messageId), acknowledgement, false);
     }
@@ -137,9 +187,10 @@ public final class Feed {
      * @return how many of its updates were of something that had been removed before, and so ignored
      */
     public int contentCame(ContentUpdate message, Acknowledgement acknowledgement) {
+        rememberCall();
         long ignoredBefore = picture.ignored();
         Map<Receiver, List<Update>> news = new LinkedHashMap<>();
-        Origin origin = origin(want.resource().messageType(), message.subscriptionIndex(), message.messageId());
+        Origin origin = origin(resource.messageType(), message.subscriptionIndex(), message.messageId());
         for (Row row : message.rows()) {
             picture.apply(row).ifPresent(change -> spread(change, origin, news));
         }
@@ -150,6 +201,11 @@ public final class Feed {
     /** The fresh content has gone quiet: what was not sent again is gone. */
     public void contentWentQuiet() {
         tellConcluded(picture.dropUnconfirmed(), null);
+    }
+
+    /** The conference is over: all that was known of it is gone. */
+    public void callEnded(Acknowledgement acknowledgement) {
+        tellConcluded(picture.dropAll(), acknowledgement);
     }
 
     /** Whether something known before has not been sent again yet. */
@@ -178,8 +234,15 @@ public final class Feed {
     /** The socket was lost: what happens from now on is not known. */
     public void lost() {
         if (live) {
-            live = false;
+            interrupt();
             tellState(SubscriptionState.DEACTIVATED, origin(SUBSCRIPTION_UPDATE, null, null), null, true);
+        }
+    }
+
+    private void interrupt() {
+        live = false;
+        if (resource == Resource.CALLS) {
+            directory.outdate(server);
         }
     }
 
@@ -189,12 +252,12 @@ public final class Feed {
     }
 
     private void reviewElements() {
-        Set<String> elements = new LinkedHashSet<>();
+        Set<String> elements = new LinkedHashSet<>(required);
         receivers
                 .values()
                 .forEach(viewpoint -> elements.addAll(viewpoint.interest().elements()));
         List<String> sorted = new ArrayList<>(elements);
-        List<String> listed = want.resource().elements();
+        List<String> listed = resource.elements();
         sorted.sort(Comparator.comparingInt(
                         (String element) -> listed.contains(element) ? listed.indexOf(element) : listed.size())
                 .thenComparing(Comparator.naturalOrder()));
@@ -205,11 +268,12 @@ public final class Feed {
     }
 
     private void tellCurrent(Receiver receiver, Viewpoint viewpoint) {
+        rememberCall();
         List<Update> updates = new ArrayList<>();
         if (viewpoint.interest().subscriptionStates()) {
             updates.add(stateUpdate(SubscriptionState.ACTIVE, origin(SUBSCRIPTION_UPDATE, null, null), true));
         }
-        Origin origin = origin(want.resource().messageType(), null, null);
+        Origin origin = origin(resource.messageType(), null, null);
         for (Change change : picture.current()) {
             viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
         }
@@ -219,13 +283,15 @@ public final class Feed {
     }
 
     private void tellConcluded(List<Change> changes, Acknowledgement acknowledgement) {
+        rememberCall();
         Map<Receiver, List<Update>> news = new LinkedHashMap<>();
-        Origin origin = origin(want.resource().messageType(), null, null);
+        Origin origin = origin(resource.messageType(), null, null);
         changes.forEach(change -> spread(change, origin, news));
         hand(news, acknowledgement);
     }
 
     private void tellState(SubscriptionState state, Origin origin, Acknowledgement acknowledgement, boolean synthetic) {
+        rememberCall();
         Map<Receiver, List<Update>> news = new LinkedHashMap<>();
         receivers.forEach((receiver, viewpoint) -> {
             if (viewpoint.interest().subscriptionStates()) {
@@ -242,24 +308,16 @@ public final class Feed {
         }
         body.put("state", state.wireName());
         return new Update(
-                origin,
-                want.resource(),
-                null,
-                state,
-                want.call(),
-                directory.name(want.call()),
-                directory.correlator(want.call()),
-                null,
-                null,
-                null,
-                synthetic,
-                body);
+                origin, resource, null, state, call, callName, callCorrelator, null, null, null, null, synthetic, body);
     }
 
     private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news) {
-        boolean aboutCalls = want.resource() != Resource.CALL_ROSTER;
-        if (aboutCalls) {
-            directory.learn(want, change.key(), change.record());
+        if (resource == Resource.CALLS) {
+            directory.learn(
+                    server, resource, change.key(), change.record(), carried.containsAll(CallDirectory.IDENTITY));
+        } else if (resource == Resource.CALL_INFO) {
+            directory.learn(server, resource, call, change.record(), false);
+            rememberCall();
         }
         receivers.forEach((receiver, viewpoint) -> {
             // Who waits for a subscription with more elements is told everything once that begins, and nothing before.
@@ -269,25 +327,29 @@ public final class Feed {
                         .add(update(seen, change, origin)));
             }
         });
-        if (aboutCalls && change.sentType() == UpdateType.REMOVE) {
-            directory.forget(want, change.key());
+        if (change.sentType() == UpdateType.REMOVE && resource == Resource.CALLS) {
+            directory.forget(server, resource, change.key());
+        } else if (change.sentType() == UpdateType.REMOVE && resource == Resource.CALL_INFO) {
+            directory.forget(server, resource, call);
         }
     }
 
     private Update update(View view, Change change, Origin origin) {
-        boolean roster = want.resource() == Resource.CALL_ROSTER;
-        String call = roster ? want.call() : change.key();
+        Conference listed = resource.ofOneCall()
+                ? null
+                : directory.conferenceOf(server, change.key()).orElse(null);
         return new Update(
                 origin,
-                want.resource(),
+                resource,
                 view.type(),
                 null,
-                call,
-                directory.name(call),
-                directory.correlator(call),
-                roster ? change.key() : null,
+                resource.ofOneCall() ? call : change.key(),
+                listed == null ? callName : listed.name(),
+                listed == null ? callCorrelator : listed.correlator(),
+                resource == Resource.CALL_ROSTER ? change.key() : null,
                 view.body().get("reason") instanceof String reason ? reason : null,
                 view.changedElements(),
+                null,
                 change.cause() != Cause.RECEIVED,
                 view.body());
     }
@@ -295,6 +357,15 @@ public final class Feed {
     private static void hand(Map<Receiver, List<Update>> news, Acknowledgement acknowledgement) {
         news.forEach((receiver, updates) ->
                 receiver.receive(new Batch(updates, acknowledgement == null ? () -> {} : acknowledgement.await())));
+    }
+
+    private void rememberCall() {
+        if (call != null) {
+            directory.conferenceOf(server, call).ifPresent(conference -> {
+                callName = conference.name();
+                callCorrelator = conference.correlator();
+            });
+        }
     }
 
     private Origin origin(String messageType, Integer index, Long messageId) {

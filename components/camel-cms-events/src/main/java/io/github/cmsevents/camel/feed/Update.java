@@ -24,12 +24,13 @@ import java.util.Map;
  *
  * @param type            null for a change of the subscription's state
  * @param state           the subscription's new state; null for content
- * @param call            the call's GUID; null for the state of a {@code calls} subscription
+ * @param call            the GUID that the call has on the server that the update is from; null for the state of a {@code calls} subscription
  * @param callName        the call's name, where known
  * @param callCorrelator  what ties the distributed instances of one conference together, where known
  * @param participant     the participant's GUID, in a roster
  * @param reason          why a participant left, where the server said so
  * @param changedElements the elements that changed; null unless the whole record is in the body
+ * @param servers         the Call Bridges that report the conference now; null unless conferences are put together
  * @param synthetic       concluded by us, rather than received
  * @param body            belongs to the receiver alone
  */
@@ -44,5 +45,6 @@ public record Update(
         String participant,
         String reason,
         List<String> changedElements,
+        List<String> servers,
         boolean synthetic,
         Map<String, Object> body) {}

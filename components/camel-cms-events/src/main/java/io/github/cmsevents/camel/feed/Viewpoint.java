@@ -73,9 +73,9 @@ record Viewpoint(Resource resource, Interest interest, Set<String> hidden, int t
             return Optional.empty();
         }
         if (!interest.merge()) {
-            return Optional.of(new View(type, copy(own), null));
+            return Optional.of(new View(type, OwnCopy.of(own), null));
         }
-        Map<String, Object> body = copy(withType(type, withoutHidden(change.record())));
+        Map<String, Object> body = OwnCopy.of(withType(type, withoutHidden(change.record())));
         if (content.containsKey(REASON)) {
             body.put(REASON, content.get(REASON));
         }
@@ -97,27 +97,6 @@ record Viewpoint(Resource resource, Interest interest, Set<String> hidden, int t
         Map<String, Object> own = new LinkedHashMap<>(content);
         own.keySet().removeAll(hidden);
         return own;
-    }
-
-    /** A copy that shares nothing that can be modified: each route may do with its body as it likes. */
-    private static Map<String, Object> copy(Map<String, Object> fields) {
-        Map<String, Object> copy = new LinkedHashMap<>(fields);
-        copy.replaceAll((name, value) -> copyOf(value));
-        return copy;
-    }
-
-    private static Object copyOf(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new LinkedHashMap<>(map);
-            copy.replaceAll((name, nested) -> copyOf(nested));
-            return copy;
-        }
-        if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>(list);
-            copy.replaceAll(Viewpoint::copyOf);
-            return copy;
-        }
-        return value;
     }
 
     private List<String> elementsOf(Map<String, Object> content) {

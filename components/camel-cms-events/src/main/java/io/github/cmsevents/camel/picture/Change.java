@@ -47,6 +47,8 @@ public record Change(
         /** It was not sent again after a gap. */
         GONE_IN_GAP,
         /** The call that it belonged to has ended. */
-        CALL_ENDED
+        CALL_ENDED,
+        /** The call that it belongs to is not followed any more. */
+        NOT_FOLLOWED
     }
 }

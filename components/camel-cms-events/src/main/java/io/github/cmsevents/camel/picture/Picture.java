@@ -119,6 +119,13 @@ public final class Picture {
         return drop(Cause.CALL_ENDED, true);
     }
 
+    /** All that is known, as gone, for somebody who is not told of it any more. It stays known. */
+    public List<Change> asGone(Cause cause) {
+        List<Change> changes = new ArrayList<>(known.size());
+        known.forEach((key, entry) -> changes.add(gone(key, entry, cause)));
+        return changes;
+    }
+
     /** All that is known to be there now, for somebody who has not been told anything yet. */
     public List<Change> current() {
         List<Change> changes = new ArrayList<>(known.size());
@@ -232,19 +239,16 @@ public final class Picture {
                 entries.remove();
                 noLongerUnconfirmed(gone);
                 removed.add(entry.getKey());
-                Map<String, Object> content = content(entry.getKey(), UpdateType.REMOVE, Map.of());
-                changes.add(new Change(
-                        entry.getKey(),
-                        cause,
-                        UpdateType.REMOVE,
-                        content,
-                        UpdateType.REMOVE,
-                        content,
-                        gone.record,
-                        gone.generation));
+                changes.add(gone(entry.getKey(), gone, cause));
             }
         }
         return changes;
+    }
+
+    private Change gone(String key, Known entry, Cause cause) {
+        Map<String, Object> content = content(key, UpdateType.REMOVE, Map.of());
+        return new Change(
+                key, cause, UpdateType.REMOVE, content, UpdateType.REMOVE, content, entry.record, entry.generation);
     }
 
     /** To be told of a record that is confirmed now, or gone. */

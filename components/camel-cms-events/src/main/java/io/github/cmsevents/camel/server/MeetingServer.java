@@ -14,11 +14,9 @@
 package io.github.cmsevents.camel.server;
 
 import io.github.cmsevents.camel.feed.Acknowledgement;
-import io.github.cmsevents.camel.feed.CallDirectory;
 import io.github.cmsevents.camel.feed.Feed;
-import io.github.cmsevents.camel.feed.Interest;
-import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.SubscriptionRefusedException;
+import io.github.cmsevents.camel.placement.SocketPlacement;
 import io.github.cmsevents.camel.protocol.MessageDecoder;
 import io.github.cmsevents.camel.protocol.ServerMessage.Acknowledgeable;
 import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
@@ -64,19 +62,37 @@ public final class MeetingServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(MeetingServer.class);
 
+    /** Who decides what this server carries. */
+    public interface Owner {
+        /** Whether a call is over that this server has ended its subscription to. */
+        boolean isOver(Feed feed);
+
+        /** The server turned a subscription down, or ended one; it may be taken elsewhere. */
+        void deactivated(Feed feed);
+
+        /** A subscription does its work. */
+        void activated(Feed feed);
+
+        /** The socket that a subscription was on is lost. */
+        void lost(Feed feed);
+
+        /** A place came free on one of the sockets. */
+        void roomMade();
+    }
+
     // How current the number of known calls and participants in the status is.
     private static final Duration SIZE_EVERY = Duration.ofSeconds(1);
 
     private final ServerAddress address;
     private final EventsTransport transport;
     private final ConnectionOptions options;
-    private final Placement placement;
+    private final SocketPlacement placement;
     private final BackOff backOff;
     private final Timers timers;
     private final MessageDecoder decoder;
     private final AttemptGate gate;
     private final QuietWatch quietWatch;
-    private final CallDirectory directory = new CallDirectory();
+    private final Owner owner;
 
     private final Map<Want, Feed> feeds = new LinkedHashMap<>();
     private final List<ServerConnection> connections = new ArrayList<>();
@@ -88,6 +104,7 @@ public final class MeetingServer {
     private final ServerActivity activity = new ServerActivity();
     private boolean publishing;
     private boolean sizePending;
+    private boolean roomPending;
     private ConnectionException refusedLogin;
     /** A trial connection under way, which all that ask meanwhile share; null if there is none. */
     private Future<Void> probe;
@@ -96,11 +113,17 @@ public final class MeetingServer {
 
     /** To be made on the event loop that it is to live on. */
     public MeetingServer(
-            ServerAddress address, EventsTransport transport, ConnectionOptions options, Vertx vertx, Context context) {
+            ServerAddress address,
+            EventsTransport transport,
+            ConnectionOptions options,
+            Vertx vertx,
+            Context context,
+            Owner owner) {
         this.address = address;
         this.transport = transport;
         this.options = options;
-        this.placement = new Placement(SubscriptionTable.CAPACITY, options.maxConnectionsPerServer());
+        this.owner = owner;
+        this.placement = new SocketPlacement(SubscriptionTable.CAPACITY, options.maxConnectionsPerServer());
         this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
         this.timers = new Timers(vertx, context);
         this.decoder = new MessageDecoder(options.maxMessageSize());
@@ -114,37 +137,61 @@ public final class MeetingServer {
         return status;
     }
 
-    /** Tells a receiver of something from now on. */
-    public void attach(Want want, Receiver receiver, Interest interest) {
-        Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first, address.authority(), directory));
-        feed.attach(receiver, interest);
+    /** As {@code host:port}. */
+    public String name() {
+        return address.authority();
+    }
+
+    /** How many subscriptions it has, or is to have as soon as there is room. */
+    public int subscriptions() {
+        return feeds.size();
+    }
+
+    /** Whether another subscription finds a place on one of its sockets. */
+    public boolean hasRoom() {
+        return placeForAnother().isPresent();
+    }
+
+    /** Whether a subscription waits because no socket has room for it. */
+    public boolean isWaiting(Want want) {
+        return waiting.contains(want);
+    }
+
+    /** Subscribes to something for a feed; or, where that is done already, looks at which elements it wants now. */
+    public void carry(Want want, Feed feed) {
+        if (feeds.put(want, feed) == null) {
+            feed.carriedBy(name(), want.call());
+        }
         place(want, feed);
         connectionOf(want).ifPresent(ServerConnection::tryAgain);
         statusChanged();
     }
 
-    /** Tells a receiver of something no more; whoever is last ends the subscription. */
-    public void detach(Want want, Receiver receiver) {
-        Feed feed = feeds.get(want);
+    /** Ends a subscription. */
+    public void drop(Want want) {
+        Feed feed = feeds.remove(want);
         if (feed == null) {
             return;
         }
-        feed.detach(receiver);
         statusChanged();
-        if (!feed.isEmpty()) {
-            place(want, feed);
-            return;
-        }
-        feeds.remove(want);
         waiting.remove(want);
         setbacks.remove(want);
         quietWatch.cancel(feed);
         connectionOf(want).ifPresent(connection -> {
             connection.table().unwant(want);
             connection.wantsChanged();
-            placeWaiting();
-            relocateRefused();
+            if (!roomPending) {
+                roomPending = true;
+                timers.soon(this::roomMade);
+            }
         });
+    }
+
+    private void roomMade() {
+        roomPending = false;
+        placeWaiting();
+        relocateRefused();
+        owner.roomMade();
     }
 
     /**
@@ -213,12 +260,15 @@ public final class MeetingServer {
                 .findFirst();
     }
 
+    private OptionalInt placeForAnother() {
+        return placement.place(
+                connections.stream().map(existing -> existing.table().size()).toList());
+    }
+
     private void place(Want want, Feed feed) {
         ServerConnection connection = connectionOf(want).orElse(null);
         if (connection == null) {
-            OptionalInt place = placement.place(connections.stream()
-                    .map(existing -> existing.table().size())
-                    .toList());
+            OptionalInt place = placeForAnother();
             if (place.isEmpty()) {
                 waitForRoom(want, feed);
                 return;
@@ -242,12 +292,17 @@ public final class MeetingServer {
     }
 
     private void waitForRoom(Want want, Feed feed) {
+        boolean first = waiting.isEmpty();
         if (waiting.add(want)) {
             SubscriptionRefusedException noRoom = new SubscriptionRefusedException("Meeting Server " + address
                     + " has no room for " + want + ": all " + options.maxConnectionsPerServer()
                     + " sockets (option maxConnectionsPerServer) have " + SubscriptionTable.CAPACITY
-                    + " subscriptions; it waits until another route stops");
-            LOG.warn(noRoom.getMessage());
+                    + " subscriptions; it waits until another ends");
+            if (first) {
+                LOG.warn("{}. What waits as well is shown by the dev console", noRoom.getMessage());
+            } else {
+                LOG.debug(noRoom.getMessage());
+            }
             feed.troubled(noRoom);
         }
     }
@@ -290,31 +345,47 @@ public final class MeetingServer {
         }
         Feed feed = feeds.get(want);
         boolean wasActive = feed.isLive();
+        boolean over = meaning == Meaning.DEACTIVATED && want.resource().ofOneCall() && owner.isOver(feed);
+        if (over) {
+            feed.callEnded(acknowledgement);
+        }
         feed.stateChanged(told.state(), table.elements(want), told.index(), messageId, acknowledgement);
         statusChanged();
         switch (meaning) {
             case ACTIVE -> {
                 setbacks.remove(want);
                 quietWatch.begin(feed, connection, connection::isBehind);
+                owner.activated(feed);
             }
             case DEACTIVATED -> {
                 quietWatch.cancel(feed);
-                if (want.resource().ofOneCall() && wasActive) {
-                    LOG.info("Meeting Server {}: call {} has ended, or this server has left it", address, want.call());
-                    tryAgainLater(connection, want);
-                } else if (want.resource().ofOneCall()) {
-                    turnedDown(
-                            connection,
-                            want,
-                            "reports no active call with the GUID " + want.call()
-                                    + " (option call): it has ended or never was; trying again from time to time");
-                } else {
-                    turnedDown(connection, want, "deactivated the subscription to " + want + "; trying again");
+                owner.deactivated(feed);
+                if (feeds.get(want) == feed) {
+                    deactivated(connection, want, wasActive, over);
                 }
                 // The line that the server turned down goes out of the list and frees its place.
                 connection.wantsChanged();
             }
             case PENDING, OUTDATED -> {}
+        }
+    }
+
+    private void deactivated(ServerConnection connection, Want want, boolean wasActive, boolean over) {
+        if (!want.resource().ofOneCall()) {
+            turnedDown(connection, want, "deactivated the subscription to " + want + "; trying again");
+        } else if (!over) {
+            // It has ended and the word of that is under way, or we will have to ask again.
+            LOG.debug("Meeting Server {} deactivated the subscription to {}, which it lists", address, want);
+            tryAgainLater(connection, want);
+        } else if (wasActive) {
+            LOG.info("Meeting Server {}: call {} has ended, or this server has left it", address, want.call());
+            tryAgainLater(connection, want);
+        } else {
+            turnedDown(
+                    connection,
+                    want,
+                    "reports no active call with the GUID " + want.call()
+                            + " (option call): it has ended or never was; trying again from time to time");
         }
     }
 
@@ -442,6 +513,12 @@ public final class MeetingServer {
         @Override
         public void answered(ServerConnection connection, Answer answer) {
             for (Want refused : answer.refused()) {
+                if (connection.table().state(refused) != SubscriptionState.ACTIVE) {
+                    MeetingServer.this.owner.deactivated(feeds.get(refused));
+                }
+                if (!feeds.containsKey(refused)) {
+                    continue;
+                }
                 turnedDown(connection, refused, "refused the subscription to " + refused + "; trying again");
             }
         }
@@ -486,6 +563,7 @@ public final class MeetingServer {
             for (Want want : connection.table().wants()) {
                 quietWatch.cancel(feeds.get(want));
                 feeds.get(want).lost();
+                owner.lost(feeds.get(want));
             }
         }
 

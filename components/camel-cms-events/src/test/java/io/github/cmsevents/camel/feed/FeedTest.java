@@ -16,12 +16,13 @@ package io.github.cmsevents.camel.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
 import io.github.cmsevents.camel.protocol.Resource;
 import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.Row;
 import io.github.cmsevents.camel.protocol.SubscriptionState;
 import io.github.cmsevents.camel.protocol.UpdateType;
-import io.github.cmsevents.camel.subscription.Want;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,13 @@ class FeedTest {
 
     private static final String SERVER = "cms.example.com:443";
 
-    private final CallDirectory directory = new CallDirectory();
+    private static final String OTHER_SERVER = "other.example.com:443";
+
+    private final CallDirectory directory = new CallDirectory(List.of(SERVER, OTHER_SERVER), () -> {});
     private final EventLoopStandIn eventLoop = new EventLoopStandIn();
-    private final Feed calls = new Feed(new Want(Resource.CALLS, null), SERVER, directory);
-    private final Feed roster = new Feed(new Want(Resource.CALL_ROSTER, "call"), SERVER, directory);
-    private final Feed info = new Feed(new Want(Resource.CALL_INFO, "call"), SERVER, directory);
+    private final Feed calls = feed(Resource.CALLS, null);
+    private final Feed roster = feed(Resource.CALL_ROSTER, "call");
+    private final Feed info = feed(Resource.CALL_INFO, "call");
     private final Route route = new Route();
     private final Route other = new Route();
     private int written;
@@ -510,6 +513,7 @@ class FeedTest {
         written = 0;
 
         Acknowledgement acknowledgement = acknowledgement();
+        roster.callEnded(acknowledgement);
         roster.stateChanged(SubscriptionState.DEACTIVATED, roster.elements(), 5, 9L, acknowledgement);
         acknowledgement.allTold();
 
@@ -532,8 +536,7 @@ class FeedTest {
 
     @Test
     void tellsWhoseRosterItIsAndWhySomebodyLeft() {
-        directory.learn(
-                new Want(Resource.CALLS, null), "call", Map.of("name", "Andy's coSpace", "callCorrelator", "k"));
+        directory.learn(SERVER, Resource.CALLS, "call", Map.of("name", "Andy's coSpace", "callCorrelator", "k"), true);
         roster.attach(route, interest("name"));
         activate(roster);
 
@@ -553,7 +556,7 @@ class FeedTest {
             assertThat(update.origin().receivedAt()).isPositive();
         });
         assertThat(route.updates).extracting(Update::reason).containsExactly(null, "timeout");
-        assertThat(directory.name("p")).isNull();
+        assertThat(nameOf("p")).isNull();
     }
 
     @Test
@@ -562,14 +565,14 @@ class FeedTest {
         activate(info);
         tell(info, Resource.CALL_INFO, new Row(null, null, fields("name", "One", "participants", 1)));
         tell(info, Resource.CALL_INFO, new Row(null, null, fields("participants", 2)));
-        deactivate(info);
+        info.callEnded(null);
 
         assertThat(route.news())
                 .containsExactly("add call name=One participants=1", "update call participants=2", "remove call");
         assertThat(route.updates).extracting(Update::call).containsOnly("call");
         assertThat(route.updates).extracting(Update::callName).containsOnly("One");
         assertThat(route.updates).extracting(Update::participant).containsOnlyNulls();
-        assertThat(directory.name("call")).isNull();
+        assertThat(nameOf("call")).isNull();
     }
 
     @Test
@@ -578,12 +581,12 @@ class FeedTest {
         activate(calls);
 
         tell(calls, add("a", "name", "One", "callCorrelator", "k"));
-        assertThat(directory.name("a")).isEqualTo("One");
+        assertThat(nameOf("a")).isEqualTo("One");
         tell(calls, update("a", "name", "Two"), remove("a"));
 
         assertThat(route.updates).extracting(Update::callName).containsExactly("One", "Two", "Two");
         assertThat(route.updates).extracting(Update::callCorrelator).containsOnly("k");
-        assertThat(directory.name("a")).isNull();
+        assertThat(nameOf("a")).isNull();
     }
 
     @Test
@@ -595,9 +598,9 @@ class FeedTest {
         activate(info);
         tell(info, Resource.CALL_INFO, new Row(null, null, fields("name", "One")));
 
-        deactivate(info);
+        info.callEnded(null);
 
-        assertThat(directory.name("call")).isEqualTo("One");
+        assertThat(nameOf("call")).isEqualTo("One");
     }
 
     @Test
@@ -608,9 +611,9 @@ class FeedTest {
         tell(calls, add("a", "name", "One"));
 
         calls.detach(other);
-        assertThat(directory.name("a")).isEqualTo("One");
+        assertThat(nameOf("a")).isEqualTo("One");
         calls.detach(route);
-        assertThat(directory.name("a")).isNull();
+        assertThat(nameOf("a")).isNull();
     }
 
     @Test
@@ -682,6 +685,16 @@ class FeedTest {
     }
 
     // What happens.
+
+    private Feed feed(Resource resource, String call) {
+        Feed feed = new Feed(resource, call, directory);
+        feed.carriedBy(SERVER, call);
+        return feed;
+    }
+
+    private String nameOf(String call) {
+        return directory.conferenceOf(SERVER, call).map(Conference::name).orElse(null);
+    }
 
     private void activate(Feed feed) {
         feed.stateChanged(

@@ -15,7 +15,9 @@ package io.github.cmsevents.camel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cmsevents.camel.directory.CallDirectory;
 import io.github.cmsevents.camel.feed.EventLoopStandIn;
+import io.github.cmsevents.camel.feed.Feed;
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.protocol.Resource;
 import io.github.cmsevents.camel.server.FakeTransport.Socket;
@@ -31,7 +33,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A server's life on an event loop whose time is the test's. */
@@ -48,6 +52,8 @@ class MeetingServerTest {
 
     private final EventLoopStandIn eventLoop = new EventLoopStandIn();
     private final FakeTransport transport = new FakeTransport(eventLoop.context());
+    private final CallDirectory directory = new CallDirectory(List.of("cms.example.com:443"), () -> {});
+    private final Map<Want, Feed> feeds = new HashMap<>();
     private final MeetingServer server = server(0);
     private final RecordingReceiver route = new RecordingReceiver();
 
@@ -102,7 +108,7 @@ class MeetingServerTest {
         int before = socket.requests().size();
         transport.accepts = request -> false;
 
-        server.detach(ROSTER, route);
+        server.drop(ROSTER);
         eventLoop.advance(Duration.ofMinutes(1));
 
         assertThat(socket.requests()).hasSize(before + 1);
@@ -118,7 +124,7 @@ class MeetingServerTest {
         transport.accepts = request -> false;
         RecordingReceiver other = new RecordingReceiver();
 
-        server.attach(CALLS, other, interest("name", "participants"));
+        attach(server, CALLS, other, interest("name", "participants"));
         eventLoop.advance(LULL);
         content("b", "add");
         eventLoop.runAll();
@@ -148,8 +154,8 @@ class MeetingServerTest {
         Socket first = transport.lastSocket();
         transport.answers = false;
 
-        server.detach(CALLS, route);
-        server.attach(CALLS, route, interest("name"));
+        server.drop(CALLS);
+        attach(server, CALLS, route, interest("name"));
         first.answerLastRequest();
         eventLoop.runAll();
 
@@ -168,14 +174,14 @@ class MeetingServerTest {
         MeetingServer quitter = server(1);
         transport.login = () -> Future.failedFuture(new ConnectionException(FailureKind.BUSY, "busy"));
         RecordingReceiver other = new RecordingReceiver();
-        quitter.attach(CALLS, route, interest("name"));
-        quitter.attach(ROSTER, other, interest("name"));
+        attach(quitter, CALLS, route, interest("name"));
+        attach(quitter, ROSTER, other, interest("name"));
         eventLoop.advance(MAX_DELAY.multipliedBy(5));
         assertThat(transport.logins()).isEqualTo(2);
         assertThat(quitter.status().connections().get(0).state()).isEqualTo(ConnectionState.GAVE_UP);
 
-        quitter.detach(CALLS, route);
-        quitter.attach(CALLS, route, interest("name"));
+        quitter.drop(CALLS);
+        attach(quitter, CALLS, route, interest("name"));
 
         assertThat(transport.logins()).isEqualTo(3);
     }
@@ -183,7 +189,7 @@ class MeetingServerTest {
     @Test
     void triesAgainWhenASocketIsClosedAsSoonAsItIsOpen() {
         transport.closesAtOnce = true;
-        server.attach(CALLS, route, interest("name"));
+        attach(server, CALLS, route, interest("name"));
         eventLoop.runAll();
         assertThat(server.status().connections().get(0).state()).isEqualTo(ConnectionState.BACKING_OFF);
 
@@ -199,7 +205,7 @@ class MeetingServerTest {
         transport.login = () -> {
             throw new IllegalArgumentException("no such thing");
         };
-        server.attach(CALLS, route, interest("name"));
+        attach(server, CALLS, route, interest("name"));
         eventLoop.runAll();
 
         assertThat(server.status().connections().get(0).state()).isEqualTo(ConnectionState.BACKING_OFF);
@@ -245,7 +251,7 @@ class MeetingServerTest {
     @Test
     void triesARefusedAccountAtOnceWhenSomebodyWantsIt() {
         transport.login = () -> Future.failedFuture(new ConnectionException(FailureKind.CREDENTIALS, "401"));
-        server.attach(CALLS, route, interest("name"));
+        attach(server, CALLS, route, interest("name"));
         eventLoop.runAll();
 
         transport.login = () -> Future.succeededFuture(new AuthToken("token"));
@@ -274,19 +280,26 @@ class MeetingServerTest {
                 transport,
                 options,
                 eventLoop.vertx(),
-                eventLoop.context());
+                eventLoop.context(),
+                new NobodyElse());
     }
 
     private void attach(Want... wants) {
         for (Want want : wants) {
-            server.attach(want, route, interest("name"));
+            attach(server, want, route, interest("name"));
         }
         eventLoop.advance(LULL);
     }
 
+    private void attach(MeetingServer to, Want want, RecordingReceiver receiver, Interest interest) {
+        Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first.resource(), first.call(), directory));
+        feed.attach(receiver, interest);
+        to.carry(want, feed);
+    }
+
     private void attachMoreThanOneSocketTakes() {
         for (int i = 0; i <= SubscriptionTable.CAPACITY; i++) {
-            server.attach(new Want(Resource.CALL_ROSTER, "call " + i), new RecordingReceiver(), interest("name"));
+            attach(server, new Want(Resource.CALL_ROSTER, "call " + i), new RecordingReceiver(), interest("name"));
         }
         eventLoop.runAll();
     }
@@ -321,5 +334,33 @@ class MeetingServerTest {
 
     private static Interest interest(String... elements) {
         return new Interest(List.of(elements), true, false, false);
+    }
+
+    /** There is no other server to take anything to. */
+    private static final class NobodyElse implements MeetingServer.Owner {
+        @Override
+        public boolean isOver(Feed feed) {
+            return true;
+        }
+
+        @Override
+        public void deactivated(Feed feed) {
+            // Stays here.
+        }
+
+        @Override
+        public void activated(Feed feed) {
+            // As it should be.
+        }
+
+        @Override
+        public void lost(Feed feed) {
+            // Waits here.
+        }
+
+        @Override
+        public void roomMade() {
+            // Nothing waits elsewhere.
+        }
     }
 }

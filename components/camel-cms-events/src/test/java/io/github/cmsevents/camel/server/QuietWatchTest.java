@@ -15,8 +15,8 @@ package io.github.cmsevents.camel.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cmsevents.camel.directory.CallDirectory;
 import io.github.cmsevents.camel.feed.Acknowledgement;
-import io.github.cmsevents.camel.feed.CallDirectory;
 import io.github.cmsevents.camel.feed.EventLoopStandIn;
 import io.github.cmsevents.camel.feed.Feed;
 import io.github.cmsevents.camel.feed.Interest;
@@ -25,7 +25,6 @@ import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.Row;
 import io.github.cmsevents.camel.protocol.SubscriptionState;
 import io.github.cmsevents.camel.protocol.UpdateType;
-import io.github.cmsevents.camel.subscription.Want;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ class QuietWatchTest {
 
     private final EventLoopStandIn eventLoop = new EventLoopStandIn();
     private final QuietWatch watch = new QuietWatch(new Timers(eventLoop.vertx(), eventLoop.context()), QUIET);
-    private final Feed feed = new Feed(new Want(Resource.CALLS, null), "cms.example.com:443", new CallDirectory());
+    private final Feed feed = feed(Resource.CALLS, null);
     private final RecordingReceiver route = new RecordingReceiver();
     private boolean behind;
 
@@ -88,7 +87,7 @@ class QuietWatchTest {
 
     @Test
     void waitsForItsOwnContentWhileThatOfOthersOnTheSocketComes() {
-        Feed other = new Feed(new Want(Resource.CALL_ROSTER, "a"), "cms.example.com:443", new CallDirectory());
+        Feed other = feed(Resource.CALL_ROSTER, "a");
         watch.begin(feed, SOCKET, () -> behind);
         for (int i = 0; i < 5; i++) {
             eventLoop.advance(ALMOST);
@@ -106,7 +105,7 @@ class QuietWatchTest {
 
     @Test
     void takesNoNoticeOfOtherSockets() {
-        Feed other = new Feed(new Want(Resource.CALL_ROSTER, "a"), "cms.example.com:443", new CallDirectory());
+        Feed other = feed(Resource.CALL_ROSTER, "a");
         watch.begin(feed, SOCKET, () -> behind);
         eventLoop.advance(ALMOST);
         watch.goOn(other, new Object(), false);
@@ -211,5 +210,12 @@ class QuietWatchTest {
 
     private Acknowledgement acknowledgement() {
         return new Acknowledgement(eventLoop.context(), () -> {});
+    }
+
+    private static Feed feed(Resource resource, String call) {
+        String server = "cms.example.com:443";
+        Feed feed = new Feed(resource, call, new CallDirectory(List.of(server), () -> {}));
+        feed.carriedBy(server, call);
+        return feed;
     }
 }

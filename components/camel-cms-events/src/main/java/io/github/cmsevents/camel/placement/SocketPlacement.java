@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.cmsevents.camel.server;
+package io.github.cmsevents.camel.placement;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,7 +23,7 @@ import java.util.OptionalInt;
  * @param capacity   how many subscriptions a socket takes
  * @param maxSockets how many sockets may be used
  */
-public record Placement(int capacity, int maxSockets) {
+public record SocketPlacement(int capacity, int maxSockets) {
 
     /**
      * @param loads how many subscriptions each socket has now

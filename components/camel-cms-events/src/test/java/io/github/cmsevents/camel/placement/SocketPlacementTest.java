@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.cmsevents.camel.server;
+package io.github.cmsevents.camel.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PlacementTest {
+class SocketPlacementTest {
 
-    private final Placement placement = new Placement(100, 3);
+    private final SocketPlacement placement = new SocketPlacement(100, 3);
 
     static Stream<Arguments> loads() {
         return Stream.of(
@@ -48,6 +48,6 @@ class PlacementTest {
     @Test
     void hasNoRoomWhenEverySocketIsFull() {
         assertThat(placement.place(List.of(100, 100, 100))).isEmpty();
-        assertThat(new Placement(100, 1).place(List.of(100))).isEmpty();
+        assertThat(new SocketPlacement(100, 1).place(List.of(100))).isEmpty();
     }
 }

@@ -1,0 +1,287 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.cluster;
+
+import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
+import io.github.cmsevents.camel.directory.ReportedCall;
+import io.github.cmsevents.camel.feed.Feed;
+import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.placement.BridgePlacement;
+import io.github.cmsevents.camel.placement.BridgePlacement.Candidate;
+import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.server.MeetingServer;
+import io.github.cmsevents.camel.subscription.Want;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The feeds of conferences: each is carried by one of the servers that report the conference, and moves to another when that
+ * one does so no longer. Lives on the cluster's event loop.
+ */
+final class ConferenceFeeds implements MeetingServer.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConferenceFeeds.class);
+
+    private final Map<String, MeetingServer> servers;
+    private final CallDirectory directory;
+    private final Consumer<Conference> reviewSoon;
+    private final Map<Conference, Map<Resource, Carried>> feeds = new HashMap<>();
+    private final Map<Feed, Carried> carriedByFeed = new HashMap<>();
+    /** Those for which no server has room. */
+    private final Set<Carried> waiting = new LinkedHashSet<>();
+
+    /**
+     * @param servers    by name; filled before anything is attached
+     * @param reviewSoon called with a conference that is to be looked at when this turn of the event loop is over
+     */
+    ConferenceFeeds(Map<String, MeetingServer> servers, CallDirectory directory, Consumer<Conference> reviewSoon) {
+        this.servers = servers;
+        this.directory = directory;
+        this.reviewSoon = reviewSoon;
+    }
+
+    void attach(Conference conference, Resource resource, Receiver receiver, Interest interest) {
+        Carried carried = feeds.computeIfAbsent(conference, first -> new EnumMap<>(Resource.class))
+                .computeIfAbsent(resource, first -> carried(conference, resource));
+        carried.feed.attach(receiver, interest);
+        if (carried.at == null) {
+            place(carried);
+        } else {
+            carry(carried);
+        }
+    }
+
+    private Carried carried(Conference conference, Resource resource) {
+        String key = conference.calls().get(0).call();
+        Carried carried = new Carried(conference, resource, new Feed(resource, key, directory));
+        carriedByFeed.put(carried.feed, carried);
+        return carried;
+    }
+
+    void detach(Conference conference, Resource resource, Receiver receiver) {
+        detach(conference, resource, feed -> feed.detach(receiver));
+    }
+
+    /** For a receiver that goes on without this conference. */
+    void detachAndTell(Conference conference, Resource resource, Receiver receiver) {
+        detach(conference, resource, feed -> feed.detachAndTell(receiver));
+    }
+
+    private void detach(Conference conference, Resource resource, Consumer<Feed> detach) {
+        Carried carried = feeds.get(conference).get(resource);
+        detach.accept(carried.feed);
+        if (!carried.feed.isEmpty()) {
+            if (carried.at != null) {
+                carry(carried);
+            }
+            return;
+        }
+        drop(carried);
+        carriedByFeed.remove(carried.feed);
+        feeds.get(conference).remove(resource);
+        if (feeds.get(conference).isEmpty()) {
+            feeds.remove(conference);
+        }
+    }
+
+    /** Whether anything of a conference is wanted. */
+    boolean has(Conference conference) {
+        return feeds.containsKey(conference);
+    }
+
+    /** Whether the server that carries it keeps it up to date now. */
+    boolean isLive(Conference conference, Resource resource) {
+        return feeds.get(conference).get(resource).feed.isLive();
+    }
+
+    /** Whether it waits because no server that reports it has room. */
+    boolean isWaiting(Conference conference, Resource resource) {
+        return waiting.contains(feeds.get(conference).get(resource));
+    }
+
+    /** Something about a conference may have changed: ends what is over, and gives up what is not there any more. */
+    void release(Conference conference) {
+        for (Carried carried : of(conference)) {
+            carried.turnedDown.removeIf(call -> !call.isFresh());
+            if (carried.endings != conference.endings()) {
+                carried.endings = conference.endings();
+                carried.feed.callEnded(null);
+                if (carried.at != null && !carried.at.isAssumed()) {
+                    drop(carried);
+                }
+            }
+            if (carried.candidates().stream().noneMatch(Candidate::current)) {
+                drop(carried);
+            }
+        }
+    }
+
+    /** Moves what belongs elsewhere now. After everything that has changed is released: what one gives up another may take. */
+    void place(Conference conference) {
+        of(conference).forEach(this::place);
+    }
+
+    private List<Carried> of(Conference conference) {
+        return List.copyOf(feeds.getOrDefault(conference, Map.of()).values());
+    }
+
+    private void place(Carried carried) {
+        ReportedCall before = carried.at;
+        ReportedCall after = BridgePlacement.choose(carried.candidates())
+                .map(carried::callOf)
+                .orElse(null);
+        if (after == before) {
+            return;
+        }
+        if (before != null && after != null) {
+            LOG.debug("{} of {} moves from {} to {}", carried.resource.wireName(), carried.conference, before, after);
+        }
+        drop(carried);
+        if (after != null) {
+            carried.at = after;
+            carry(carried);
+        }
+    }
+
+    private void carry(Carried carried) {
+        carried.server().carry(carried.want(), carried.feed);
+        if (carried.isWaiting()) {
+            waiting.add(carried);
+        }
+    }
+
+    private void drop(Carried carried) {
+        if (carried.at != null) {
+            carried.feed.lost();
+            carried.server().drop(carried.want());
+            carried.at = null;
+            carried.interrupted = false;
+            waiting.remove(carried);
+        }
+    }
+
+    // What the servers say. A list of calls is on each server by itself, so none of this moves it.
+
+    @Override
+    public boolean isOver(Feed feed) {
+        Carried carried = carriedByFeed.get(feed);
+        return carried != null && !carried.conference.isReported();
+    }
+
+    @Override
+    public void deactivated(Feed feed) {
+        Carried carried = carriedByFeed.get(feed);
+        if (carried != null) {
+            carried.turnedDown.add(carried.at);
+            reviewSoon.accept(carried.conference);
+        }
+    }
+
+    @Override
+    public void activated(Feed feed) {
+        Carried carried = carriedByFeed.get(feed);
+        if (carried != null) {
+            carried.turnedDown.clear();
+            carried.interrupted = false;
+            waiting.remove(carried);
+            reviewSoon.accept(carried.conference);
+        }
+    }
+
+    @Override
+    public void lost(Feed feed) {
+        Carried carried = carriedByFeed.get(feed);
+        if (carried != null) {
+            carried.interrupted = true;
+            reviewSoon.accept(carried.conference);
+        }
+    }
+
+    @Override
+    public void roomMade() {
+        waiting.removeIf(carried -> !carried.isWaiting());
+        waiting.forEach(carried -> reviewSoon.accept(carried.conference));
+    }
+
+    /** One resource of one conference, and where it is. */
+    private final class Carried {
+        private final Conference conference;
+        private final Resource resource;
+        private final Feed feed;
+        /** The call that is subscribed to; null while no server that could be asked reports the conference. */
+        private ReportedCall at;
+
+        private boolean interrupted;
+        private final Set<ReportedCall> turnedDown = new HashSet<>();
+        private int endings;
+
+        Carried(Conference conference, Resource resource, Feed feed) {
+            this.conference = conference;
+            this.resource = resource;
+            this.feed = feed;
+            this.endings = conference.endings();
+        }
+
+        MeetingServer server() {
+            return servers.get(at.server());
+        }
+
+        Want want() {
+            return new Want(resource, at.call());
+        }
+
+        boolean isWaiting() {
+            return at != null && server().isWaiting(want());
+        }
+
+        List<Candidate> candidates() {
+            return conference.calls().stream()
+                    .filter(call -> call.isReported() || call.isAssumed())
+                    .map(this::candidate)
+                    .toList();
+        }
+
+        private Candidate candidate(ReportedCall call) {
+            MeetingServer server = servers.get(call.server());
+            boolean current = call == at;
+            return new Candidate(
+                    call.server(),
+                    call.call(),
+                    current,
+                    current && !interrupted && !turnedDown.contains(call) && !isWaiting(),
+                    call.isFresh() || call.isAssumed(),
+                    turnedDown.contains(call),
+                    server.hasRoom(),
+                    server.subscriptions());
+        }
+
+        ReportedCall callOf(Candidate candidate) {
+            return conference.calls().stream()
+                    .filter(call -> call.server().equals(candidate.server())
+                            && call.call().equals(candidate.call()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.cluster;
+
+import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
+import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.following.CallSelector;
+import io.github.cmsevents.camel.following.Topic;
+import io.github.cmsevents.camel.status.FollowingStatus;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets routes follow the conferences that they select, as these come, change and go. Lives on the cluster's event loop.
+ */
+final class Following {
+
+    private final List<String> servers;
+    private final CallDirectory directory;
+    private final ConferenceFeeds feeds;
+    private final CallLists callLists;
+    private final Map<Receiver, Follower> followers = new LinkedHashMap<>();
+
+    /** @param followed what it follows now */
+    private record Follower(Topic.InCalls topic, Interest interest, boolean pinned, Set<Conference> followed) {}
+
+    Following(List<String> servers, CallDirectory directory, ConferenceFeeds feeds, CallLists callLists) {
+        this.servers = servers;
+        this.directory = directory;
+        this.feeds = feeds;
+        this.callLists = callLists;
+    }
+
+    void attach(Topic.InCalls topic, Receiver receiver, Interest interest) {
+        // There is only one server to ask for it, so there is no need to find out who has it.
+        boolean pinned = servers.size() == 1 && topic.calls() instanceof CallSelector.OfCall;
+        Follower follower = new Follower(topic, interest, pinned, new LinkedHashSet<>());
+        followers.put(receiver, follower);
+        if (follower.pinned) {
+            String call = ((CallSelector.OfCall) topic.calls()).call();
+            follow(follower, receiver, directory.assume(servers.get(0), call));
+        } else {
+            callLists.require(CallDirectory.IDENTITY);
+            directory.conferences().forEach(conference -> review(follower, receiver, conference));
+        }
+    }
+
+    void detach(Receiver receiver) {
+        Follower follower = followers.remove(receiver);
+        for (Conference conference : follower.followed) {
+            feeds.detach(conference, follower.topic.resource(), receiver);
+            if (follower.pinned && !isPinned(conference)) {
+                directory.assumeNoLonger(conference);
+            }
+        }
+        if (!follower.pinned && followers.values().stream().allMatch(Follower::pinned)) {
+            callLists.require(Set.of());
+        }
+    }
+
+    private boolean isPinned(Conference conference) {
+        return followers.values().stream()
+                .anyMatch(follower -> follower.pinned && follower.followed.contains(conference));
+    }
+
+    /** A conference has come, changed or gone. */
+    void review(Conference conference) {
+        followers.forEach((receiver, follower) -> {
+            if (!follower.pinned) {
+                review(follower, receiver, conference);
+            }
+        });
+    }
+
+    private void review(Follower follower, Receiver receiver, Conference conference) {
+        boolean followed = follower.followed.contains(conference);
+        boolean selected = conference.isReported()
+                && conference.isIdentified()
+                && follower.topic.calls().selects(conference, followed);
+        if (selected && !followed) {
+            follow(follower, receiver, conference);
+        } else if (followed && !selected) {
+            follower.followed.remove(conference);
+            feeds.detachAndTell(conference, follower.topic.resource(), receiver);
+        }
+    }
+
+    private void follow(Follower follower, Receiver receiver, Conference conference) {
+        follower.followed.add(conference);
+        feeds.attach(conference, follower.topic.resource(), receiver, follower.interest);
+    }
+
+    /** How it goes, by receiver. */
+    Map<Receiver, FollowingStatus> status() {
+        Map<Receiver, FollowingStatus> status = new HashMap<>();
+        followers.forEach((receiver, follower) -> {
+            int active = 0;
+            int waiting = 0;
+            for (Conference conference : follower.followed) {
+                active += feeds.isLive(conference, follower.topic.resource()) ? 1 : 0;
+                waiting += feeds.isWaiting(conference, follower.topic.resource()) ? 1 : 0;
+            }
+            status.put(receiver, new FollowingStatus(follower.followed.size(), active, waiting));
+        });
+        return status;
+    }
+}
