@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.server.EventsServer;
 import io.github.cmsevents.simulator.server.FaultInjector;
@@ -27,6 +28,7 @@ import io.github.cmsevents.simulator.server.SocketRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 
 /**
  * A Cisco Meeting Server in a box, as far as an event client can see one: token login, events WebSocket, and meetings that
@@ -95,6 +97,12 @@ public final class MeetingServerSimulator implements AutoCloseable {
     /** Closes every socket and the port, and forgets the tokens. The meetings stay. */
     public void stop() {
         server.stop();
+    }
+
+    /** Stops as if it had lost its power: without a goodbye, and the calls are gone as well. */
+    void crash() {
+        server.crash();
+        thread.run(meetings::endAll);
     }
 
     /** Stops for good; the simulator's thread is gone afterwards. Closing again does nothing. (Netty's own
@@ -178,19 +186,17 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     /** @throws IllegalArgumentException for an unknown element, or a GUID that is active already */
     public SimulatedCall createCall(CallOptions options) {
-        return thread.call(() -> new SimulatedCall(thread, meetings, meetings.open(options.guid(), options.values())));
+        return thread.call(() -> show(meetings.open(options.guid(), options.values())));
     }
 
     /** The active call with this GUID. */
     public Optional<SimulatedCall> call(String guid) {
-        return thread.call(() -> meetings.find(guid).map(call -> new SimulatedCall(thread, meetings, call)));
+        return thread.call(() -> meetings.find(guid).map(this::show));
     }
 
     /** The active calls, in the order in which they started. */
     public List<SimulatedCall> calls() {
-        return thread.call(() -> meetings.all().stream()
-                .map(call -> new SimulatedCall(thread, meetings, call))
-                .toList());
+        return thread.call(() -> meetings.all().stream().map(this::show).toList());
     }
 
     /**
@@ -204,10 +210,29 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     /** Ends every call and forgets all that was recorded. Sockets stay open, and their subscribers hear of the ends. */
     public void clear() {
+        clear(call -> false);
+    }
+
+    /** The same, but some calls go on. */
+    void clear(Predicate<Meeting> goesOn) {
         thread.run(() -> {
-            meetings.endAll();
+            meetings.endIf(goesOn.negate());
             recorder.clear();
         });
+    }
+
+    // ---- For the cluster that it is a bridge of
+
+    LoopThread thread() {
+        return thread;
+    }
+
+    Meetings meetings() {
+        return meetings;
+    }
+
+    SimulatedCall show(Meeting call) {
+        return new SimulatedCall(thread, meetings, call);
     }
 
     // ---- Sockets

@@ -60,6 +60,11 @@ public final class SimulatorBuilder {
         return this;
     }
 
+    /** Another port for the next bridge of a cluster; a free one stays a free one. */
+    SimulatorBuilder morePort(int more) {
+        return port == 0 ? this : port(port + more);
+    }
+
     /** The one account that may log in, {@code apiuser} with {@code secret} by default. */
     public SimulatorBuilder credentials(String username, String password) {
         this.credentials = new Credentials(username, password);

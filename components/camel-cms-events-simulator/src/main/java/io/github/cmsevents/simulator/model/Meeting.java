@@ -25,7 +25,9 @@ import java.util.Optional;
 /** One active call with its participants. Changed through {@link Meetings} only. */
 public final class Meeting {
 
-    static final String PARTICIPANTS = "participants";
+    /** The one element that nobody sets: it follows the roster. */
+    public static final String PARTICIPANTS = "participants";
+
     static final String LOCK_STATE = "lockState";
     private static final String NOT_LOCKED = "notLocked";
     private static final String UNLOCKED = "unlocked";
@@ -71,6 +73,11 @@ public final class Meeting {
             return TextNode.valueOf(UNLOCKED);
         }
         return value;
+    }
+
+    /** Every element that has a value, but not {@code participants}, as of now. */
+    public Map<String, JsonNode> values() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     JsonNode value(String element) {

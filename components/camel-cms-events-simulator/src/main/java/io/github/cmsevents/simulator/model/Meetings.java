@@ -15,7 +15,6 @@ package io.github.cmsevents.simulator.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The meetings that are active on one server, and the only place where they change.
@@ -81,18 +81,29 @@ public final class Meetings {
 
     /** Starts a call. */
     public Meeting open(String id, Map<String, ?> values) {
+        Meeting call = prepare(id, values);
+        open(call);
+        return call;
+    }
+
+    /** A call that is not there yet. Unlike all else here, this may be called on any thread. */
+    public Meeting prepare(String id, Map<String, ?> values) {
         requireGuid(id, "call");
-        if (calls.containsKey(id)) {
-            throw new IllegalArgumentException("A call " + id + " is active already");
-        }
         Map<String, JsonNode> checked = callValues(values);
         Meeting call = new Meeting(id);
         checked.forEach(call::put);
-        transaction(() -> {
-            calls.put(id, call);
-            pending.added(call);
-        });
         return call;
+    }
+
+    /** Starts a prepared call. */
+    public void open(Meeting prepared) {
+        if (calls.containsKey(prepared.id())) {
+            throw new IllegalArgumentException("A call " + prepared.id() + " is active already");
+        }
+        transaction(() -> {
+            calls.put(prepared.id(), prepared);
+            pending.added(prepared);
+        });
     }
 
     /** Gives elements of a call new values; equal ones are no change. */
@@ -231,6 +242,11 @@ public final class Meetings {
 
     /** Ends every call, as one change. */
     public void endAll() {
-        transaction(() -> new ArrayList<>(calls.values()).forEach(this::end));
+        endIf(call -> true);
+    }
+
+    /** Ends every such call, as one change. */
+    public void endIf(Predicate<Meeting> which) {
+        transaction(() -> List.copyOf(calls.values()).stream().filter(which).forEach(this::end));
     }
 }

@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,6 +42,11 @@ public final class Participant {
     /** The value of an element; a JSON null when it is unset, Java null when this participant has no such element. */
     public JsonNode value(String element) {
         return values.get(element);
+    }
+
+    /** Every element that has a value, as of now. */
+    public Map<String, JsonNode> values() {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     public boolean hasLeft() {

@@ -123,6 +123,31 @@ public final class EventsServer {
         awaitSelector();
     }
 
+    /** Stops without a goodbye: whoever is connected sees a reset. Not to be called on the server's thread. */
+    public synchronized void crash() {
+        requireOtherThread();
+        if (listener == null) {
+            return;
+        }
+        LoopThread.await(listener.close());
+        listener = null;
+        thread.run(() -> {
+            registry.resetAll();
+            // Those that are no open sockets: half-open, closing, or not upgraded yet.
+            connections.stream().filter(Channel::isOpen).forEach(EventsServer::reset);
+            tokens.forgetAll();
+        });
+        LoopThread.await(connections.close());
+        awaitSelector();
+    }
+
+    /** Cuts a TCP connection abruptly. */
+    static void reset(Channel channel) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        // Past the pipeline: TLS would say goodbye first.
+        channel.unsafe().close(channel.voidPromise());
+    }
+
     /**
      * Only when the selector has gone round does the system let go of a closed port. What the loop schedules itself runs in a
      * later round; what another thread schedules may run in this one, when it comes late.

@@ -16,12 +16,14 @@ package io.github.cmsevents.simulator.server;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The one thread on which all sockets and all meetings of a server live. A daemon; it starts at its first use. */
 public final class LoopThread implements AutoCloseable {
@@ -56,8 +58,22 @@ public final class LoopThread implements AutoCloseable {
         if (isCurrent()) {
             return callHere(work);
         }
+        return await(unlessClosed(() -> loop.submit(work)));
+    }
+
+    /** Runs on this thread, after what was started before, and doesn't wait for it. */
+    public Future<?> start(Runnable work) {
+        return unlessClosed(() -> loop.submit(work));
+    }
+
+    /** Runs on this thread after a delay, and doesn't wait for it. */
+    public void later(Runnable work, Duration delay) {
+        unlessClosed(() -> loop.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private static <T> T unlessClosed(Supplier<T> work) {
         try {
-            return await(loop.submit(work));
+            return work.get();
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("The simulator is closed", e);
         }
@@ -80,7 +96,7 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /** Waits for something that this thread does; not to be called on it. */
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

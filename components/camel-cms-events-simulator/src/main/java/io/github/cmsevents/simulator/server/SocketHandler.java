@@ -26,7 +26,6 @@ import io.github.cmsevents.simulator.protocol.SessionOutput;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.ByteBuffer;
@@ -198,9 +197,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         if (!closing) {
             ended(Closer.NONE, ABNORMAL, "");
         }
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        // Past the pipeline: TLS would say goodbye first.
-        channel.unsafe().close(channel.voidPromise());
+        EventsServer.reset(channel);
     }
 
     /** Closes the TCP connection properly, but without a closing handshake. */

@@ -1,0 +1,133 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.cluster;
+
+import io.github.cmsevents.simulator.cluster.InstanceChange.RosterChange;
+import io.github.cmsevents.simulator.model.Meeting;
+import io.github.cmsevents.simulator.model.Meetings;
+import io.github.cmsevents.simulator.model.Participant;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * One bridge's part in a conference: the call that the bridge shows, and the changes on their way to it. They queue under the
+ * cluster's lock; all else belongs to the bridge's thread.
+ */
+public final class Instance {
+
+    private final int bridge;
+    private final Meetings meetings;
+    private final Meeting shown;
+    private final boolean ownParticipantIds;
+    private final Queue<Delivery> onTheirWay = new ConcurrentLinkedQueue<>();
+    /** By their GUID in the conference. */
+    private final Map<String, Participant> participants = new HashMap<>();
+
+    private boolean explicit;
+
+    /** @param shown the call, not open yet */
+    Instance(int bridge, Meetings meetings, Meeting shown, boolean ownParticipantIds) {
+        this.bridge = bridge;
+        this.meetings = meetings;
+        this.shown = shown;
+        this.ownParticipantIds = ownParticipantIds;
+    }
+
+    /** Number of the bridge. */
+    public int bridge() {
+        return bridge;
+    }
+
+    /** The call that the bridge shows. */
+    public Meeting shown() {
+        return shown;
+    }
+
+    /** What this bridge calls a participant. */
+    public String idOf(String participant, int host) {
+        if (!ownParticipantIds || bridge == host) {
+            return participant;
+        }
+        return UUID.nameUUIDFromBytes((participant + " " + shown.id()).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Whether the bridge was asked to take part, so that it does even when it hosts nobody. */
+    boolean isExplicit() {
+        return explicit;
+    }
+
+    void makeExplicit() {
+        explicit = true;
+    }
+
+    void enqueue(Delivery delivery) {
+        onTheirWay.add(delivery);
+    }
+
+    /** Takes what is on its way up to this delivery, in order. Nothing happens when it was taken already. */
+    void takeThrough(Delivery last) {
+        while (!last.hasArrived()) {
+            Delivery next = onTheirWay.remove();
+            next.markArrived();
+            take(next.change());
+        }
+    }
+
+    private void take(InstanceChange change) {
+        if (change instanceof InstanceChange.Begin begin) {
+            meetings.transaction(() -> {
+                meetings.open(shown);
+                begin.roster().forEach(this::take);
+            });
+        } else if (shown.hasEnded()) {
+            // Somebody ended this one call past the cluster, or the bridge died.
+            return;
+        } else if (change instanceof InstanceChange.Update update) {
+            meetings.transaction(() -> {
+                meetings.set(shown, update.values());
+                update.roster().forEach(this::take);
+            });
+        } else {
+            meetings.end(shown);
+        }
+    }
+
+    private void take(RosterChange change) {
+        if (change instanceof RosterChange.Joined joined) {
+            participants.put(joined.participant(), meetings.join(shown, joined.shownAs(), joined.values()));
+            return;
+        }
+        Participant participant = participants.get(change.participant());
+        if (participant == null || participant.hasLeft()) {
+            // Past the cluster, too.
+            return;
+        }
+        if (change instanceof RosterChange.Changed changed) {
+            meetings.set(participant, changed.values());
+        } else if (change instanceof RosterChange.Left left) {
+            participants.remove(left.participant());
+            meetings.leave(participant, left.reason());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Instance[" + shown.id() + " on bridge " + bridge + "]";
+    }
+}
