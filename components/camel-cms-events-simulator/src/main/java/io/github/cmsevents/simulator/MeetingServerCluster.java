@@ -20,6 +20,7 @@ import io.github.cmsevents.simulator.cluster.Delivery;
 import io.github.cmsevents.simulator.cluster.Instance;
 import io.github.cmsevents.simulator.model.Meeting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -114,17 +115,23 @@ public final class MeetingServerCluster implements AutoCloseable {
     // ---- Life
 
     /**
-     * Every bridge listens from now on.
+     * Every bridge that is not dead listens from now on.
      *
      * @throws java.io.UncheckedIOException when a port is taken; then no bridge listens
+     * @throws IllegalStateException when it listens already
      */
     public MeetingServerCluster start() {
         requireNoBridgeThread();
         synchronized (life) {
+            List<MeetingServerSimulator> started = new ArrayList<>();
             try {
-                bridges.forEach(MeetingServerSimulator::start);
+                for (int bridge = 0; bridge < size(); bridge++) {
+                    if (isAlive(bridge)) {
+                        started.add(bridge(bridge).start());
+                    }
+                }
             } catch (RuntimeException e) {
-                bridges.forEach(MeetingServerSimulator::stop);
+                started.forEach(MeetingServerSimulator::stop);
                 throw e;
             }
         }
@@ -141,11 +148,14 @@ public final class MeetingServerCluster implements AutoCloseable {
         synchronized (life) {
             MeetingServerSimulator victim = bridge(bridge);
             if (change(() -> dead.add(bridge))) {
-                victim.crash();
-                change(() -> {
-                    conferences.lose(bridge);
-                    return null;
-                });
+                try {
+                    victim.crash();
+                } finally {
+                    change(() -> {
+                        conferences.lose(bridge);
+                        return null;
+                    });
+                }
             }
         }
     }

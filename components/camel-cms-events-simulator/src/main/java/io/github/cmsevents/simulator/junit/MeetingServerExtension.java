@@ -19,12 +19,6 @@ import io.github.cmsevents.simulator.SimulatorBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A Meeting Server for the tests of a class.
@@ -38,18 +32,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * faults are forgotten (its sockets stay); in an instance field each test has its own. A test in which a client breached the protocol
  * fails.
  */
-public final class MeetingServerExtension
-        implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
+public final class MeetingServerExtension extends SiteExtension<MeetingServerSimulator> {
 
     private final Consumer<SimulatorBuilder> customizer;
-    private final boolean failOnBreach;
-    private MeetingServerSimulator server;
-    /** How many classes share the server: the one it was registered in, and those nested in it. */
-    private int classes;
 
     private MeetingServerExtension(Consumer<SimulatorBuilder> customizer, boolean failOnBreach) {
+        super(failOnBreach);
         this.customizer = Objects.requireNonNull(customizer, "customizer");
-        this.failOnBreach = failOnBreach;
     }
 
     /** A server with the builder's defaults. */
@@ -73,63 +62,39 @@ public final class MeetingServerExtension
      * @throws IllegalStateException outside of a test, or when this extension is not registered
      */
     public MeetingServerSimulator server() {
-        if (server == null) {
+        if (site() == null) {
             throw new IllegalStateException("No server: is the extension in a field with @RegisterExtension?");
         }
-        return server;
+        return site();
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        if (classes++ == 0) {
-            server = newServer();
-        }
-    }
-
-    @Override
-    public void beforeEach(ExtensionContext context) {
-        if (server == null) {
-            server = newServer();
-        } else if (!server.isRunning()) {
-            // The test before has stopped it.
-            server.start();
-        }
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        if (server == null) {
-            // It could not even start.
-            return;
-        }
-        List<Breach> breaches = server.breaches();
-        if (classes > 0) {
-            server.faults().clear();
-            server.clear();
-        } else {
-            closeServer();
-        }
-        if (failOnBreach && !breaches.isEmpty()) {
-            throw new AssertionError("The client breached the protocol:"
-                    + breaches.stream().map(Breach::toString).collect(Collectors.joining("\n  ", "\n  ", "")));
-        }
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        if (--classes == 0 && server != null) {
-            closeServer();
-        }
-    }
-
-    private MeetingServerSimulator newServer() {
+    MeetingServerSimulator open() {
         SimulatorBuilder builder = MeetingServerSimulator.builder();
         customizer.accept(builder);
         return builder.build().start();
     }
 
-    private void closeServer() {
+    @Override
+    void repair(MeetingServerSimulator server) {
+        if (!server.isRunning()) {
+            server.start();
+        }
+    }
+
+    @Override
+    List<String> breaches(MeetingServerSimulator server) {
+        return server.breaches().stream().map(Breach::toString).toList();
+    }
+
+    @Override
+    void clear(MeetingServerSimulator server) {
+        server.faults().clear();
+        server.clear();
+    }
+
+    @Override
+    void close(MeetingServerSimulator server) {
         server.close();
-        server = null;
     }
 }
