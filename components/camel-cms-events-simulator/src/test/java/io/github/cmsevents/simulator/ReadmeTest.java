@@ -15,6 +15,7 @@ package io.github.cmsevents.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cmsevents.simulator.junit.MeetingServerClusterExtension;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
 import io.github.cmsevents.simulator.scenario.ScenarioFile;
 import io.github.cmsevents.simulator.scenario.ScenarioRun;
@@ -25,7 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The README can't be trusted unless it is tested. */
 class ReadmeTest {
@@ -114,5 +118,62 @@ class ReadmeTest {
             call.end();
             assertThat(server.breaches()).isEmpty();
         }
+    }
+
+    /** The example, with a client's part left out. */
+    @Test
+    void itsClusterExampleWorks() {
+        try (MeetingServerCluster cluster = MeetingServerCluster.builder()
+                .bridges(3)
+                .server(server -> server.credentials("apiuser", "secret"))
+                .build()
+                .start()) {
+            DistributedCall board = cluster.createCall("Board meeting");
+            DistributedParticipant ada = board.addParticipant(0, "Ada", "ada@example.com");
+            DistributedParticipant bo = board.addParticipant(1, "Bo", "bo@example.com");
+            SimulatedCall onBridge1 = board.instance(1).orElseThrow();
+            board.set("recording", "active");
+            assertThat(onBridge1.get("recording").asText()).isEqualTo("active");
+            bo.leave("clientInitiated");
+            assertThat(board.bridges()).containsExactly(0);
+            board.join(2);
+            cluster.bridge(2).faults().next(new Fault.RefuseLogin(503));
+            cluster.kill(0);
+            assertThat(ada.hasLeft()).isTrue();
+            assertThat(board.hasEnded()).isTrue();
+            cluster.revive(0);
+            assertThat(cluster.breaches()).isEmpty();
+        }
+    }
+
+    @Nested
+    class ItsClusterExtension {
+
+        @RegisterExtension
+        static MeetingServerClusterExtension cms = MeetingServerClusterExtension.create(builder -> builder.bridges(2));
+
+        @Test
+        void works() {
+            assertThat(cms.cluster().size()).isEqualTo(2);
+        }
+    }
+
+    /** What the README shows of clusters is what the tests above run. */
+    @Test
+    void itsClusterCodeIsTestedHere() throws IOException {
+        String tests = tight(Files.readString(Path.of("src/test/java/io/github/cmsevents/simulator/ReadmeTest.java")));
+        String cluster = readme.substring(readme.indexOf("## Clusters"), readme.indexOf("## Faults"));
+        String code = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(cluster)
+                .results()
+                .map(block -> block.group(1))
+                .collect(Collectors.joining());
+        assertThat(code.replaceAll("//[^\n]*", "").split("(?<=;)|(?<=[{}])"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(statement -> assertThat(tests).contains(tight(statement)));
+    }
+
+    private static String tight(String code) {
+        return code.replaceAll("\\s+", "");
     }
 }

@@ -20,13 +20,16 @@ import java.io.PrintWriter;
 final class JournalPrinter {
 
     private final PrintWriter out;
+    private final String server;
 
-    JournalPrinter(PrintWriter out) {
+    /** @param server comes before each entry; empty where there is only one */
+    JournalPrinter(PrintWriter out, String server) {
         this.out = out;
+        this.server = server;
     }
 
     void print(JournalEntry entry) {
-        out.println(entry.at() + " " + line(entry));
+        out.println(entry.at() + " " + server + line(entry));
         out.flush();
     }
 

@@ -13,10 +13,12 @@
  */
 package io.github.cmsevents.simulator.cli;
 
-import io.github.cmsevents.simulator.Breach;
+import io.github.cmsevents.simulator.ClusterBuilder;
+import io.github.cmsevents.simulator.MeetingServerCluster;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatorBuilder;
 import io.github.cmsevents.simulator.SimulatorTls;
+import io.github.cmsevents.simulator.scenario.LivelyClusterScenario;
 import io.github.cmsevents.simulator.scenario.LivelyOptions;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
 import io.github.cmsevents.simulator.scenario.Scenario;
@@ -102,6 +104,12 @@ public final class SimulatorMain implements Callable<Integer> {
     private String password;
 
     @Option(
+            names = "--bridges",
+            paramLabel = "N",
+            description = "A cluster of so many Call Bridges, on consecutive ports from --port on.")
+    private Integer bridges;
+
+    @Option(
             names = "--scenario",
             paramLabel = "FILE",
             defaultValue = LIVELY,
@@ -162,37 +170,67 @@ public final class SimulatorMain implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        Scenario plot = plot();
+        check();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (MeetingServerSimulator server = builder(out).build().start()) {
-            writeCertificate(server);
-            ScenarioRun run = plot.start(server);
+        try (Site site = bridges == null ? oneServer(out) : cluster(out)) {
+            writeCertificate(site);
+            ScenarioRun run = site.play();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnCtrlC(stop, stopped), "stop-simulator"));
-            announce(out, server);
+            announce(out, site);
             await(stop);
             run.close();
-            report(out, server.breaches());
+            report(out, site.breaches());
         } finally {
             stopped.countDown();
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private SimulatorBuilder builder(PrintWriter out) {
-        boolean secure = tls || tlsCertificate != null;
+    private void check() {
         if ((tlsCertificate == null) != (tlsKey == null)) {
             throw mistake("--tls-cert and --tls-key go together");
         }
-        if (certificateOut != null && !secure) {
+        if (certificateOut != null && !isSecure()) {
             throw mistake("--certificate-out needs --tls or --tls-cert");
         }
         if (seconds != null && seconds < 0) {
             throw mistake("--seconds must not be negative");
         }
-        SimulatorBuilder builder = MeetingServerSimulator.builder()
-                .host(host)
-                .port(port == null ? (secure ? TLS_PORT : PLAIN_PORT) : port)
+        if (bridges != null && bridges < 1) {
+            throw mistake("--bridges must be at least 1");
+        }
+        if (bridges != null && !scenario.equals(LIVELY) && !scenario.equals(NONE)) {
+            throw mistake("--bridges plays no scenario files, only '" + LIVELY + "' or '" + NONE + "'");
+        }
+    }
+
+    private boolean isSecure() {
+        return tls || tlsCertificate != null;
+    }
+
+    private Site oneServer(PrintWriter out) {
+        Scenario plot = plot();
+        SimulatorBuilder builder = MeetingServerSimulator.builder();
+        configure(builder, new JournalPrinter(out, ""));
+        return new OneServer(builder.build().start(), plot);
+    }
+
+    private Site cluster(PrintWriter out) {
+        LivelyOptions options = new LivelyOptions(seed, speed);
+        ClusterBuilder builder = MeetingServerCluster.builder().bridges(bridges);
+        for (int i = 0; i < bridges; i++) {
+            JournalPrinter printer = new JournalPrinter(out, "bridge " + i + " ");
+            builder.server(i, server -> configure(server, printer));
+        }
+        return new WholeCluster(
+                builder.build().start(),
+                cluster -> scenario.equals(NONE) ? () -> {} : LivelyClusterScenario.start(cluster, options));
+    }
+
+    private void configure(SimulatorBuilder builder, JournalPrinter printer) {
+        builder.host(host)
+                .port(port == null ? (isSecure() ? TLS_PORT : PLAIN_PORT) : port)
                 .credentials(user, password)
                 .reusableTokens(reusableTokens)
                 .punish(!lenient);
@@ -202,9 +240,8 @@ public final class SimulatorMain implements Callable<Integer> {
             builder.tls(SimulatorTls.selfSigned());
         }
         if (verbose) {
-            builder.journalListener(new JournalPrinter(out)::print);
+            builder.journalListener(printer::print);
         }
-        return builder;
     }
 
     private Scenario plot() {
@@ -217,21 +254,24 @@ public final class SimulatorMain implements Callable<Integer> {
                 : ScenarioFile.read(Path.of(scenario)).speed(speed);
     }
 
-    private void writeCertificate(MeetingServerSimulator server) {
+    private void writeCertificate(Site site) {
         if (certificateOut != null) {
             try {
-                Files.writeString(certificateOut, server.certificatePem());
+                Files.writeString(certificateOut, site.certificatesPem());
             } catch (IOException e) {
                 throw mistake("--certificate-out: can't write " + e.getMessage());
             }
         }
     }
 
-    private void announce(PrintWriter out, MeetingServerSimulator server) {
+    private void announce(PrintWriter out, Site site) {
         if (password.equals(DEFAULT_ACCOUNT)) {
             out.println("This is a simulator, no Meeting Server: user " + user + ", password " + DEFAULT_ACCOUNT + ".");
         }
-        out.println("Meeting Server simulator ready at " + server.url() + "/ (events at " + server.eventsUrl() + ")");
+        for (MeetingServerSimulator server : site.servers()) {
+            out.println(
+                    "Meeting Server simulator ready at " + server.url() + "/ (events at " + server.eventsUrl() + ")");
+        }
         out.flush();
     }
 
@@ -243,7 +283,7 @@ public final class SimulatorMain implements Callable<Integer> {
         }
     }
 
-    private static void report(PrintWriter out, List<Breach> breaches) {
+    private static void report(PrintWriter out, List<String> breaches) {
         out.println("Breaches counted: " + breaches.size());
         breaches.forEach(breach -> out.println("  " + breach));
         out.flush();

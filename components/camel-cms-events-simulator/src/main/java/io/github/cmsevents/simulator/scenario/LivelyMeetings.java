@@ -14,13 +14,11 @@
 package io.github.cmsevents.simulator.scenario;
 
 import io.github.cmsevents.simulator.CallOptions;
-import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.ParticipantOptions;
-import io.github.cmsevents.simulator.SimulatedCall;
-import io.github.cmsevents.simulator.SimulatedParticipant;
+import io.github.cmsevents.simulator.scenario.Venue.Call;
+import io.github.cmsevents.simulator.scenario.Venue.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -50,9 +48,9 @@ final class LivelyMeetings {
             List.of("allEqual", "speakerOnly", "telepresence", "stacked", "automatic", "onePlusFive", "onePlusN");
 
     /** One kind of change and how often it is to be, in relation to the others. */
-    private record Change(int weight, Predicate<SimulatedCall> possible, Consumer<SimulatedCall> make) {}
+    private record Change(int weight, Predicate<Call> possible, Consumer<Call> make) {}
 
-    private final MeetingServerSimulator server;
+    private final Venue venue;
     private final Random random;
     private final List<Change> changes = List.of(
             new Change(30, this::canSpeak, this::nextSpeaker),
@@ -67,43 +65,44 @@ final class LivelyMeetings {
             new Change(3, call -> true, call -> swap(call, "recording", "inactive", "active")),
             new Change(2, call -> true, call -> swap(call, "streaming", "inactive", "active")),
             new Change(2, call -> true, call -> swap(call, "lockState", "notLocked", "locked")),
-            new Change(2, call -> server().calls().size() < MOST_CALLS, call -> startAnother()),
-            new Change(
-                    2,
-                    call -> server().calls().size() > FEWEST_CALLS && !call.id().equals(LivelyScenario.FIRST_CALL),
-                    SimulatedCall::end));
+            new Change(2, call -> callCount() < MOST_CALLS, call -> startAnother()),
+            new Change(2, call -> callCount() > FEWEST_CALLS && !isFirst(call), Call::end),
+            new Change(4, Call::canLoseAServer, this::loseAServer));
 
-    LivelyMeetings(MeetingServerSimulator server, long seed) {
-        this.server = server;
+    LivelyMeetings(Venue venue, long seed) {
+        this.venue = venue;
         this.random = new Random(seed);
     }
 
-    private MeetingServerSimulator server() {
-        return server;
+    private int callCount() {
+        return venue.calls().size();
+    }
+
+    private boolean isFirst(Call call) {
+        return venue.first().filter(call::equals).isPresent();
     }
 
     /** Starts what meetings are missing, the first call first. */
     void open() {
-        if (server.call(LivelyScenario.FIRST_CALL).isEmpty()) {
-            populate(server.createCall(CallOptions.named(LivelyScenario.FIRST_CALL_NAME)
+        if (venue.first().isEmpty()) {
+            populate(venue.start(CallOptions.named(LivelyScenario.FIRST_CALL_NAME)
                     .guid(LivelyScenario.FIRST_CALL)
                     .correlator(correlatorOf(LivelyScenario.FIRST_CALL_NAME))));
         }
-        while (server.calls().size() < FEWEST_CALLS) {
+        while (callCount() < FEWEST_CALLS) {
             populate(startAnother());
         }
     }
 
     /** Makes one change, however many rows it takes to tell it. */
     void change() {
-        if (server.calls().size() < FEWEST_CALLS
-                || server.call(LivelyScenario.FIRST_CALL).isEmpty()) {
+        if (callCount() < FEWEST_CALLS || venue.first().isEmpty()) {
             // Somebody else has ended calls.
-            server.transaction(this::open);
+            venue.together(this::open);
             return;
         }
-        SimulatedCall call = any(server.calls());
-        for (SimulatedParticipant participant : call.participants()) {
+        Call call = any(venue.calls());
+        for (Person participant : call.participants()) {
             if (participant.get("state").asText().equals("ringing")) {
                 participant.set("state", "connected");
                 return;
@@ -121,44 +120,46 @@ final class LivelyMeetings {
         }
     }
 
-    private SimulatedCall startAnother() {
+    private Call startAnother() {
         boolean adHoc = random.nextInt(4) == 0;
         String name = adHoc ? any(PEOPLE) + "'s ad hoc meeting" : freeRoom();
-        return server.createCall(CallOptions.named(name)
+        return venue.start(CallOptions.named(name)
                 .guid(guid())
                 .callType(adHoc ? "adHoc" : "coSpace")
                 .correlator(adHoc ? guid() : correlatorOf(name)));
     }
 
     private String freeRoom() {
-        List<String> taken = server.calls().stream().map(SimulatedCall::name).toList();
+        List<String> taken = venue.calls().stream().map(Call::name).toList();
         List<String> free = ROOMS.stream().filter(room -> !taken.contains(room)).toList();
         return any(free);
     }
 
     /** The same for every call of one coSpace (guide, section 2.1). */
-    private static String correlatorOf(String coSpace) {
+    static String correlatorOf(String coSpace) {
         return UUID.nameUUIDFromBytes(coSpace.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void populate(SimulatedCall call) {
+    private void populate(Call call) {
         for (int i = 0; i < FIRST_PARTICIPANTS; i++) {
             join(call);
         }
     }
 
-    private void join(SimulatedCall call) {
+    private void join(Call call) {
         String name = any(PEOPLE);
         boolean dialledOut = random.nextInt(5) == 0;
-        call.addParticipant(ParticipantOptions.named(name)
-                .guid(guid())
-                .uri(name.toLowerCase(java.util.Locale.ROOT) + "@example.com")
-                .set("direction", dialledOut ? "outgoing" : "incoming")
-                .set("state", dialledOut ? "ringing" : "connected"));
+        call.join(
+                ParticipantOptions.named(name)
+                        .guid(guid())
+                        .uri(name.toLowerCase(java.util.Locale.ROOT) + "@example.com")
+                        .set("direction", dialledOut ? "outgoing" : "incoming")
+                        .set("state", dialledOut ? "ringing" : "connected"),
+                random);
     }
 
-    private void leave(SimulatedCall call) {
-        SimulatedParticipant leaver = anybody(call);
+    private void leave(Call call) {
+        Person leaver = anybody(call);
         if (random.nextInt(5) == 0) {
             leaver.leaveRemotely();
         } else {
@@ -166,57 +167,64 @@ final class LivelyMeetings {
         }
     }
 
-    private boolean canSpeak(SimulatedCall call) {
+    private void loseAServer(Call call) {
+        call.loseAServer(any(REASONS), random);
+    }
+
+    private boolean canSpeak(Call call) {
         return call.participants().stream().anyMatch(LivelyMeetings::isSilent);
     }
 
-    private void nextSpeaker(SimulatedCall call) {
-        call.activeSpeaker(any(
-                call.participants().stream().filter(LivelyMeetings::isSilent).toList()));
+    private void nextSpeaker(Call call) {
+        any(call.participants().stream().filter(LivelyMeetings::isSilent).toList())
+                .set("activeSpeaker", true);
     }
 
-    private static boolean isSilent(SimulatedParticipant participant) {
+    private static boolean isSilent(Person participant) {
         return !participant.get("activeSpeaker").asBoolean();
     }
 
-    private void changeImportance(SimulatedCall call) {
-        SimulatedParticipant participant = anybody(call);
+    private void changeImportance(Call call) {
+        Person participant = anybody(call);
         participant.set("importance", participant.get("importance").isNull() ? 1 + random.nextInt(9) : null);
     }
 
-    private void changeLayout(SimulatedCall call) {
-        SimulatedParticipant participant = anybody(call);
+    private void changeLayout(Call call) {
+        Person participant = anybody(call);
         String layout = participant.get("layout").asText();
         participant.set(
                 "layout",
                 any(LAYOUTS.stream().filter(other -> !other.equals(layout)).toList()));
     }
 
-    private static void toggle(SimulatedParticipant participant, String element) {
+    private static void toggle(Person participant, String element) {
         participant.set(element, !participant.get(element).asBoolean());
     }
 
-    private static void swap(SimulatedParticipant participant, String element, String one, String other) {
+    private static void swap(Person participant, String element, String one, String other) {
         participant.set(element, participant.get(element).asText().equals(one) ? other : one);
     }
 
-    private static void swap(SimulatedCall call, String element, String one, String other) {
-        call.set(Map.of(element, call.get(element).asText().equals(one) ? other : one));
+    private static void swap(Call call, String element, String one, String other) {
+        call.set(element, call.get(element).asText().equals(one) ? other : one);
     }
 
-    private static boolean isPeopled(SimulatedCall call) {
+    private static boolean isPeopled(Call call) {
         return size(call) > 0;
     }
 
-    private static int size(SimulatedCall call) {
+    private static int size(Call call) {
         return call.participants().size();
     }
 
-    private SimulatedParticipant anybody(SimulatedCall call) {
+    private Person anybody(Call call) {
         return any(call.participants());
     }
 
     private <T> T any(List<T> choices) {
+        if (choices.isEmpty()) {
+            throw new IllegalStateException("Nothing is left to choose from");
+        }
         return choices.get(random.nextInt(choices.size()));
     }
 

@@ -15,6 +15,7 @@ package io.github.cmsevents.simulator.scenario;
 
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,17 +49,22 @@ public final class LivelyScenario implements Scenario {
 
     @Override
     public ScenarioRun start(MeetingServerSimulator server) {
-        LivelyMeetings meetings = new LivelyMeetings(server, options.seed());
+        LivelyMeetings meetings = new LivelyMeetings(new ServerVenue(server), options.seed());
         server.transaction(meetings::open);
+        return keepChanging(meetings::change, server.scheduler(), options);
+    }
+
+    /** Makes one change after the other until the run is closed. */
+    static ScenarioRun keepChanging(Runnable change, ScheduledExecutorService scheduler, LivelyOptions options) {
         long period = Math.max(1, (long) (NANOS_BETWEEN_CHANGES / options.speed()));
         Future<?> changes =
-                server.scheduler().scheduleAtFixedRate(() -> change(meetings), period, period, TimeUnit.NANOSECONDS);
+                scheduler.scheduleAtFixedRate(() -> loggingFailure(change), period, period, TimeUnit.NANOSECONDS);
         return () -> changes.cancel(false);
     }
 
-    private static void change(LivelyMeetings meetings) {
+    private static void loggingFailure(Runnable change) {
         try {
-            meetings.change();
+            change.run();
         } catch (RuntimeException e) {
             // Thrown on, it would end the scenario without a word.
             LOG.error("The lively scenario ends", e);

@@ -30,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -118,6 +120,72 @@ class SimulatorMainTest {
     }
 
     @Test
+    void aClusterSaysWhereEachBridgeIsAndReportsBreachesOfAll() throws Exception {
+        Path certificates = folder.resolve("cms.pem");
+        Process process = start(
+                "--bridges",
+                "3",
+                "--port",
+                "0",
+                "--tls",
+                "--certificate-out",
+                certificates.toString(),
+                "--seconds",
+                "0",
+                "--scenario",
+                "none");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("This is a simulator, no Meeting Server: user admin, password admin.");
+            Set<String> ports = new HashSet<>();
+            for (int bridge = 0; bridge < 3; bridge++) {
+                ports.add(ready(out, "https").group(2));
+            }
+            assertThat(ports).hasSize(3);
+            assertThat(out.lines()).containsExactly("Breaches counted: 0");
+        }
+        assertThat(process.waitFor()).isZero();
+        assertThat(errors(process)).isEmpty();
+        assertThat(certificates).content().containsPattern("(?s)(-----BEGIN CERTIFICATE-----.*){3}");
+    }
+
+    @Test
+    void aClusterServesLivelyConferencesOnEveryBridge() throws Exception {
+        Process process = start("--bridges", "2", "--port", "0", "--verbose", "--speed", "20");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String first = "127.0.0.1:" + ready(out, "http").group(2);
+            String second = "127.0.0.1:" + ready(out, "http").group(2);
+            HttpClient http = HttpClient.newHttpClient();
+            for (String base : List.of(first, second)) {
+                CompletableFuture<String> rows = new CompletableFuture<>();
+                CompletableFuture<Integer> closed = new CompletableFuture<>();
+                WebSocket socket = http.newWebSocketBuilder()
+                        .buildAsync(
+                                URI.create("ws://" + base + "/events/v1?authToken=" + token(http, base, "admin:admin")),
+                                new Listener(rows, closed))
+                        .join();
+                socket.sendText(
+                                "{\"type\":\"message\",\"message\":{\"messageId\":1,\"type\":\"subscribeRequest\","
+                                        + "\"subscriptions\":[{\"index\":1,\"type\":\"calls\",\"elements\":"
+                                        + "[\"name\",\"callCorrelator\"]}]}}",
+                                true)
+                        .join();
+                assertThat(rows.get(20, SECONDS)).contains("callCorrelator");
+                socket.sendPing(ByteBuffer.allocate(0)).join();
+                assertThat(closed.get(20, SECONDS)).isEqualTo(1008);
+            }
+            process.toHandle().destroy();
+            List<String> lines = out.lines().toList();
+            assertThat(lines)
+                    .contains(
+                            "Breaches counted: 2",
+                            "  bridge 0: PING on socket 1: ping frame",
+                            "  bridge 1: PING on socket 1: ping frame");
+            assertThat(lines).anyMatch(line -> line.contains(" bridge 0 login 200"));
+            assertThat(lines).anyMatch(line -> line.contains(" bridge 1 socket 1 <- {\"type\":\"message"));
+        }
+    }
+
+    @Test
     void stopsByItselfAndWritesItsCertificate() throws Exception {
         Path certificate = folder.resolve("cms.pem");
         Path scenario = Files.writeString(folder.resolve("s.yaml"), "calls: {a: {}}\nsteps: []\n");
@@ -151,6 +219,9 @@ class SimulatorMainTest {
             --tls-cert a.pem          | --tls-cert and --tls-key go together (see --help)
             --certificate-out a.pem   | --certificate-out needs --tls or --tls-cert (see --help)
             --seconds -1              | --seconds must not be negative (see --help)
+            --bridges 0               | --bridges must be at least 1 (see --help)
+            --bridges 2 --scenario s  | --bridges plays no scenario files, only 'lively' or 'none' (see --help)
+            --bridges 2 --port 65535  | port must be 0 to 65535: 65536
             --speed 0                 | speed must be more than 0 and at most 1000: 0.0
             --scenario missing.yaml   | missing.yaml: can't be read: java.nio.file.NoSuchFileException: missing.yaml
             --tls-cert a --tls-key b  | Can't read certificate or key: b
@@ -175,6 +246,7 @@ class SimulatorMainTest {
                             "--certificate-out",
                             "--user",
                             "--password",
+                            "--bridges",
                             "--scenario",
                             "--seed",
                             "--speed",

@@ -63,7 +63,7 @@ class LivelyScenarioTest {
     @Test
     void thereAreAlwaysAtLeastFourMeetingsAndTheFirstNeverEnds() {
         onItsThread(server -> {
-            LivelyMeetings meetings = new LivelyMeetings(server, 3);
+            LivelyMeetings meetings = new LivelyMeetings(new ServerVenue(server), 3);
             meetings.open();
             SimulatedCall first = server.call(LivelyScenario.FIRST_CALL).orElseThrow();
             assertThat(first.name()).isEqualTo("Andy's coSpace");
@@ -151,7 +151,7 @@ class LivelyScenarioTest {
     private static List<String> pictures(long seed, int steps) {
         List<String> pictures = new ArrayList<>();
         onItsThread(server -> {
-            LivelyMeetings meetings = new LivelyMeetings(server, seed);
+            LivelyMeetings meetings = new LivelyMeetings(new ServerVenue(server), seed);
             meetings.open();
             for (int i = 0; i < steps; i++) {
                 pictures.add(picture(server));

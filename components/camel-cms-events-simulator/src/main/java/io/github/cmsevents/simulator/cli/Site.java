@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.simulator.cli;
+
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.scenario.ScenarioRun;
+import java.util.List;
+
+/** What the command runs: one server, or a cluster. */
+interface Site extends AutoCloseable {
+
+    /** The servers, running. */
+    List<MeetingServerSimulator> servers();
+
+    /** The certificates to trust, as PEM. */
+    String certificatesPem();
+
+    /** Lets things happen from now on. */
+    ScenarioRun play();
+
+    /** What clients did against the protocol, a line each. */
+    List<String> breaches();
+
+    @Override
+    void close();
+}
