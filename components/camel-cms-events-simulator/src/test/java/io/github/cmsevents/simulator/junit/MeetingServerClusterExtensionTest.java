@@ -81,7 +81,6 @@ class MeetingServerClusterExtensionTest {
         @Nested
         class Inner {
             @Test
-            @Order(3)
             void sharesIt() {
                 assertThat(cms.cluster()).isSameAs(first);
             }
