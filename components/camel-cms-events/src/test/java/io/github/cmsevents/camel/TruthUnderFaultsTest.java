@@ -31,13 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -78,53 +74,6 @@ class TruthUnderFaultsTest {
                 schedule.play();
             }
         }));
-    }
-
-    /** What a consumer holds that simply applies what it is given. */
-    private static final class Applied implements Processor {
-        private final String key;
-        private final Map<String, Map<String, Object>> records = new ConcurrentHashMap<>();
-        private final List<String> violations = new CopyOnWriteArrayList<>();
-
-        Applied(String key) {
-            this.key = key;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked") // the component's own promise
-        public void process(Exchange exchange) {
-            Map<String, Object> body = new LinkedHashMap<>(exchange.getMessage().getBody(Map.class));
-            String id = (String) body.remove(key);
-            String type = (String) body.remove("updateType");
-            Map<String, Object> before = records.get(id);
-            switch (type) {
-                case "add" -> check(before == null, "told to add " + id + " twice");
-                case "update" -> check(before != null, "told to update " + id + ", which was not added");
-                case "remove" -> check(before != null, "told to remove " + id + ", which was not there");
-                default -> check(false, "told to " + type);
-            }
-            if ("remove".equals(type)) {
-                records.remove(id);
-                return;
-            }
-            Map<String, Object> after = new LinkedHashMap<>(before == null ? Map.of() : before);
-            after.putAll(body);
-            check(before == null || version(before) <= version(after), "told of " + id + " in the wrong order");
-            records.put(id, after);
-        }
-
-        // Names end in a number that only ever grows.
-        private static int version(Map<String, Object> record) {
-            return record.get("name") instanceof String name
-                    ? Integer.parseInt(name.substring(name.indexOf('#') + 1))
-                    : 0;
-        }
-
-        private void check(boolean holds, String violation) {
-            if (!holds) {
-                violations.add(violation);
-            }
-        }
     }
 
     private static final class Schedule implements AutoCloseable {
@@ -209,11 +158,11 @@ class TruthUnderFaultsTest {
         }
 
         private void assertTruth() {
-            assertThat(calls.records).as(this::bothSides).isEqualTo(truthOfCalls());
+            assertThat(calls.records()).as(this::bothSides).isEqualTo(truthOfCalls());
             for (int i = 0; i < rosters.size(); i++) {
-                assertThat(rosters.get(i).records).as(this::bothSides).isEqualTo(truthOfRoster(followed.get(i)));
+                assertThat(rosters.get(i).records()).as(this::bothSides).isEqualTo(truthOfRoster(followed.get(i)));
             }
-            assertThat(info.records).as(this::bothSides).isEqualTo(truthOfInfo());
+            assertThat(info.records()).as(this::bothSides).isEqualTo(truthOfInfo());
         }
 
         private String bothSides() {
@@ -224,7 +173,7 @@ class TruthUnderFaultsTest {
 
         private List<String> violations() {
             return Stream.of(calls, rosters.get(0), rosters.get(1), info)
-                    .flatMap(applied -> applied.violations.stream())
+                    .flatMap(applied -> applied.violations().stream())
                     .toList();
         }
 

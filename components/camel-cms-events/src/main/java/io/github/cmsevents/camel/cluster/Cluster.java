@@ -21,13 +21,16 @@ import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.server.MeetingServer;
 import io.github.cmsevents.camel.status.FollowingStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
+import io.github.cmsevents.camel.transport.EventsTransport;
 import io.github.cmsevents.camel.transport.ServerAddress;
 import io.github.cmsevents.camel.transport.VertxEventsTransport;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +48,11 @@ final class Cluster extends AbstractVerticle {
     // How current the number of followed calls in the status is.
     private static final long PUBLISH_EVERY_MILLIS = 100;
 
+    // How many conferences to deal with before others have a turn of the event loop.
+    private static final int SLICE = 32;
+
     private final ClusterSpec spec;
+    private final Map<ServerAddress, EventsTransport> transports;
     /** By name, in the order in which they are configured. */
     private final Map<String, MeetingServer> servers = new LinkedHashMap<>();
 
@@ -54,7 +61,11 @@ final class Cluster extends AbstractVerticle {
     private ConferenceFeeds conferenceFeeds;
     private Following following;
     private final Map<Receiver, Topic> topics = new HashMap<>();
-    private Set<Conference> toReview = new LinkedHashSet<>();
+    private final Map<Receiver, ConferenceReceivers> conferenceReceivers = new HashMap<>();
+    /** Receivers that follow nothing more, but are not detached from everything yet. */
+    private final Map<Receiver, Future<Void>> leaving = new HashMap<>();
+
+    private final Set<Conference> toReview = new LinkedHashSet<>();
     private boolean reviewing;
     private boolean publishing;
     /** For whoever looks from another thread. */
@@ -62,12 +73,27 @@ final class Cluster extends AbstractVerticle {
 
     private volatile Map<Receiver, FollowingStatus> followed = Map.of();
 
-    private Cluster(ClusterSpec spec) {
+    private Cluster(ClusterSpec spec, Map<ServerAddress, EventsTransport> transports) {
         this.spec = spec;
+        this.transports = transports;
     }
 
     static Future<Cluster> deploy(Vertx vertx, ClusterSpec spec) {
-        Cluster cluster = new Cluster(spec);
+        // Here, since making clients for many servers would hold up the event loop.
+        Map<ServerAddress, EventsTransport> transports = new LinkedHashMap<>();
+        for (ServerAddress address : spec.servers()) {
+            transports.put(
+                    address,
+                    new VertxEventsTransport(
+                            vertx,
+                            address,
+                            spec.credentials(),
+                            spec.tls(),
+                            spec.clientOptions(),
+                            spec.options().connectTimeout(),
+                            spec.options().maxMessageSize()));
+        }
+        Cluster cluster = new Cluster(spec, transports);
         return vertx.deployVerticle(cluster).map(cluster);
     }
 
@@ -81,19 +107,9 @@ final class Cluster extends AbstractVerticle {
                 spec.servers().stream().map(ServerAddress::authority).toList();
         directory = new CallDirectory(names, this::reviewSoon);
         conferenceFeeds = new ConferenceFeeds(servers, directory, this::reviewSoon);
-        for (ServerAddress address : spec.servers()) {
-            VertxEventsTransport transport = new VertxEventsTransport(
-                    vertx,
-                    address,
-                    spec.credentials(),
-                    spec.tls(),
-                    spec.clientOptions(),
-                    spec.options().connectTimeout(),
-                    spec.options().maxMessageSize());
-            servers.put(
-                    address.authority(),
-                    new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds));
-        }
+        transports.forEach((address, transport) -> servers.put(
+                address.authority(),
+                new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds)));
         callLists = new CallLists(servers.values(), directory);
         following = new Following(names, directory, conferenceFeeds, callLists);
         started = List.copyOf(servers.values());
@@ -101,20 +117,22 @@ final class Cluster extends AbstractVerticle {
 
     /** Tells the receiver of something from now on. */
     void attach(Topic topic, Receiver receiver, Interest interest) {
-        onEventLoop(() -> {
-            topics.put(receiver, topic);
-            if (topic instanceof Topic.InCalls inCalls) {
-                following.attach(inCalls, receiver, interest);
-                publishSoon();
-            } else if (topic instanceof Topic.Conferences) {
-                ConferenceReceivers receivers =
-                        new ConferenceReceivers(List.copyOf(servers.keySet()), receiver, interest);
-                callLists.attach(receiver, receivers::of, receivers.interestInCalls());
-            } else {
-                callLists.attach(receiver, server -> receiver, interest);
-            }
-            return Future.succeededFuture();
-        });
+        onEventLoop(
+                () -> leaving.getOrDefault(receiver, Future.succeededFuture()).onSuccess(left -> {
+                    topics.put(receiver, topic);
+                    if (topic instanceof Topic.InCalls inCalls) {
+                        following.attach(inCalls, receiver, interest);
+                        toReview.addAll(directory.conferences());
+                        reviewSoon();
+                    } else if (topic instanceof Topic.Conferences) {
+                        ConferenceReceivers receivers =
+                                new ConferenceReceivers(List.copyOf(servers.keySet()), directory, receiver, interest);
+                        conferenceReceivers.put(receiver, receivers);
+                        callLists.attach(receiver, receivers::of, receivers.interestInCalls());
+                    } else {
+                        callLists.attach(receiver, server -> receiver, interest);
+                    }
+                }));
     }
 
     /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
@@ -122,12 +140,31 @@ final class Cluster extends AbstractVerticle {
         return onEventLoop(() -> {
             Topic topic = topics.remove(receiver);
             if (topic instanceof Topic.InCalls) {
-                following.detach(receiver);
-            } else if (topic != null) {
+                Promise<Void> left = Promise.promise();
+                leaving.put(receiver, left.future());
+                inSlices(following.detach(receiver), () -> {
+                    leaving.remove(receiver);
+                    left.complete();
+                });
+                return left.future();
+            }
+            if (topic != null) {
+                conferenceReceivers.remove(receiver);
                 callLists.detach(receiver);
             }
             return Future.succeededFuture();
         });
+    }
+
+    private void inSlices(Iterator<Runnable> work, Runnable done) {
+        for (int i = 0; i < SLICE && work.hasNext(); i++) {
+            work.next().run();
+        }
+        if (work.hasNext()) {
+            context.runOnContext(turn -> inSlices(work, done));
+        } else {
+            done.run();
+        }
     }
 
     private void reviewSoon(Conference conference) {
@@ -145,12 +182,22 @@ final class Cluster extends AbstractVerticle {
 
     private void review() {
         reviewing = false;
-        Set<Conference> changed = toReview;
-        toReview = new LinkedHashSet<>();
-        changed.addAll(directory.takeChanged());
-        changed.forEach(conferenceFeeds::release);
-        changed.forEach(conferenceFeeds::place);
-        changed.forEach(following::review);
+        toReview.addAll(directory.takeChanged());
+        Iterator<Conference> next = toReview.iterator();
+        // Taken out first: what a review brings up is to be reviewed again.
+        List<Conference> slice = new ArrayList<>(SLICE);
+        for (int i = 0; i < SLICE && next.hasNext(); i++) {
+            slice.add(next.next());
+            next.remove();
+        }
+        for (Conference conference : slice) {
+            conferenceFeeds.review(conference);
+            following.review(conference);
+            conferenceReceivers.values().forEach(receivers -> receivers.review(conference));
+        }
+        if (!toReview.isEmpty()) {
+            reviewSoon();
+        }
         publishSoon();
     }
 

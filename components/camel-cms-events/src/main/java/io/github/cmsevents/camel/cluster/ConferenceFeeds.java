@@ -120,9 +120,10 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         return waiting.contains(feeds.get(conference).get(resource));
     }
 
-    /** Something about a conference may have changed: ends what is over, and gives up what is not there any more. */
-    void release(Conference conference) {
-        for (Carried carried : of(conference)) {
+    /** Something about a conference may have changed: ends what is over, and moves what belongs elsewhere now. */
+    void review(Conference conference) {
+        for (Carried carried :
+                List.copyOf(feeds.getOrDefault(conference, Map.of()).values())) {
             carried.turnedDown.removeIf(call -> !call.isFresh());
             if (carried.endings != conference.endings()) {
                 carried.endings = conference.endings();
@@ -131,19 +132,8 @@ final class ConferenceFeeds implements MeetingServer.Owner {
                     drop(carried);
                 }
             }
-            if (carried.candidates().stream().noneMatch(Candidate::current)) {
-                drop(carried);
-            }
+            place(carried);
         }
-    }
-
-    /** Moves what belongs elsewhere now. After everything that has changed is released: what one gives up another may take. */
-    void place(Conference conference) {
-        of(conference).forEach(this::place);
-    }
-
-    private List<Carried> of(Conference conference) {
-        return List.copyOf(feeds.getOrDefault(conference, Map.of()).values());
     }
 
     private void place(Carried carried) {
@@ -165,9 +155,19 @@ final class ConferenceFeeds implements MeetingServer.Owner {
     }
 
     private void carry(Carried carried) {
+        takeFromAnother(carried);
         carried.server().carry(carried.want(), carried.feed);
         if (carried.isWaiting()) {
             waiting.add(carried);
+        }
+    }
+
+    /** A call can turn out to belong to another conference, which may be looked at before the one that it was taken for. */
+    private void takeFromAnother(Carried carried) {
+        Carried other = carriedByFeed.get(carried.server().feed(carried.want()));
+        if (other != null && other != carried) {
+            drop(other);
+            reviewSoon.accept(other.conference);
         }
     }
 

@@ -16,11 +16,15 @@ package io.github.cmsevents.camel.cluster;
 import io.github.cmsevents.camel.conference.ConferenceChange;
 import io.github.cmsevents.camel.conference.ConferenceView;
 import io.github.cmsevents.camel.directory.CallDirectory;
+import io.github.cmsevents.camel.directory.Conference;
+import io.github.cmsevents.camel.directory.ReportedCall;
 import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Interest;
+import io.github.cmsevents.camel.feed.Origin;
 import io.github.cmsevents.camel.feed.OwnCopy;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.Update;
+import io.github.cmsevents.camel.protocol.Resource;
 import io.github.cmsevents.camel.protocol.UpdateType;
 import io.github.cmsevents.camel.server.MeetingServer;
 import java.util.ArrayList;
@@ -43,8 +47,8 @@ final class ConferenceReceivers {
     private final Receiver route;
     private final Interest interest;
 
-    ConferenceReceivers(List<String> servers, Receiver route, Interest interest) {
-        this.view = new ConferenceView(servers, new LinkedHashSet<>(interest.elements()));
+    ConferenceReceivers(List<String> servers, CallDirectory directory, Receiver route, Interest interest) {
+        this.view = new ConferenceView(servers, new LinkedHashSet<>(interest.elements()), directory::isFresh);
         this.route = route;
         this.interest = interest;
     }
@@ -76,6 +80,20 @@ final class ConferenceReceivers {
         };
     }
 
+    /** Something about a conference may have changed: whether a server is heard of, for one. */
+    void review(Conference conference) {
+        List<Update> updates = new ArrayList<>();
+        for (ReportedCall call : conference.calls()) {
+            // No message said it, so it has no number; the server is the one whose going or coming made the difference.
+            Origin origin =
+                    new Origin(call.server(), Resource.CALLS.messageType(), null, null, System.currentTimeMillis());
+            view.reviewed(call.call()).forEach(change -> updates.add(update(origin, call.call(), true, change)));
+        }
+        if (!updates.isEmpty()) {
+            route.receive(new Batch(updates, () -> {}));
+        }
+    }
+
     private void putTogether(String server, Update update, List<Update> updates) {
         if (update.type() == null) {
             updates.add(update);
@@ -85,24 +103,24 @@ final class ConferenceReceivers {
                 ? view.gone(server, update.call())
                 : view.reported(server, update.call(), update.body());
         for (ConferenceChange change : changes) {
-            updates.add(update(update, change));
+            updates.add(update(update.origin(), update.call(), update.synthetic(), change));
         }
     }
 
-    private Update update(Update of, ConferenceChange change) {
+    private Update update(Origin origin, String call, boolean synthetic, ConferenceChange change) {
         return new Update(
-                of.origin(),
-                of.resource(),
+                origin,
+                Resource.CALLS,
                 change.type(),
                 null,
-                of.call(),
+                call,
                 change.name(),
                 change.correlator(),
                 null,
                 null,
                 interest.merge() ? List.copyOf(change.changed().keySet()) : null,
                 change.servers(),
-                of.synthetic(),
+                synthetic,
                 body(change));
     }
 

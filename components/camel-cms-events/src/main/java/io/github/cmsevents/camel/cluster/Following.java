@@ -21,6 +21,7 @@ import io.github.cmsevents.camel.following.CallSelector;
 import io.github.cmsevents.camel.following.Topic;
 import io.github.cmsevents.camel.status.FollowingStatus;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Following {
         this.callLists = callLists;
     }
 
+    /** Lets a route follow what it selects; conferences that are reported already are still to be reviewed for that. */
     void attach(Topic.InCalls topic, Receiver receiver, Interest interest) {
         // There is only one server to ask for it, so there is no need to find out who has it.
         boolean pinned = servers.size() == 1 && topic.calls() instanceof CallSelector.OfCall;
@@ -58,20 +60,28 @@ final class Following {
             follow(follower, receiver, directory.assume(servers.get(0), call));
         } else {
             callLists.require(CallDirectory.IDENTITY);
-            directory.conferences().forEach(conference -> review(follower, receiver, conference));
         }
     }
 
-    void detach(Receiver receiver) {
+    /**
+     * Lets a route follow nothing more.
+     *
+     * @return what is left to be done, one conference at a time; while there is any, the route may still be told of it
+     */
+    Iterator<Runnable> detach(Receiver receiver) {
         Follower follower = followers.remove(receiver);
-        for (Conference conference : follower.followed) {
-            feeds.detach(conference, follower.topic.resource(), receiver);
-            if (follower.pinned && !isPinned(conference)) {
-                directory.assumeNoLonger(conference);
-            }
-        }
         if (!follower.pinned && followers.values().stream().allMatch(Follower::pinned)) {
             callLists.require(Set.of());
+        }
+        return follower.followed.stream()
+                .<Runnable>map(conference -> () -> unfollow(follower, receiver, conference))
+                .iterator();
+    }
+
+    private void unfollow(Follower follower, Receiver receiver, Conference conference) {
+        feeds.detach(conference, follower.topic.resource(), receiver);
+        if (follower.pinned && !isPinned(conference)) {
+            directory.assumeNoLonger(conference);
         }
     }
 

@@ -29,10 +29,11 @@ final class Call {
     /**
      * What one server says of a call.
      *
+     * @param guid    the call's
      * @param rank    the server's place in the configured order
      * @param arrival grows with each call that a server begins to report
      */
-    record Report(String server, int rank, long arrival, Map<String, Object> values) {}
+    record Report(String server, String guid, int rank, long arrival, Map<String, Object> values) {}
 
     Call(String guid) {
         this.guid = guid;

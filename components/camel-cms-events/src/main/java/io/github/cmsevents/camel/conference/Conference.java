@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The calls that are one conference, and the record that was made of them. */
 final class Conference {
@@ -37,6 +38,7 @@ final class Conference {
 
     private final Identity identity;
     private final List<String> elements;
+    private final Predicate<Report> heardOf;
     private final Set<Call> calls = new LinkedHashSet<>();
     private String key;
     private String name;
@@ -46,11 +48,15 @@ final class Conference {
     /** What makes a conference: a correlator, or for a call without one, its GUID. One of the two is null. */
     record Identity(String correlator, String call) {}
 
-    /** @param key the GUID that its record is known by */
-    Conference(Identity identity, String key, List<String> elements) {
+    /**
+     * @param key     the GUID that its record is known by
+     * @param heardOf whether a server is heard of on that call now
+     */
+    Conference(Identity identity, String key, List<String> elements, Predicate<Report> heardOf) {
         this.identity = identity;
         this.key = key;
         this.elements = elements;
+        this.heardOf = heardOf;
     }
 
     Identity identity() {
@@ -113,13 +119,20 @@ final class Conference {
         calls.forEach(call -> reports.addAll(call.reports()));
         reports.sort(MERGE_ORDER);
         servers = reports.stream().map(Report::server).distinct().toList();
-        name = merged(NAME, reports) instanceof String text ? text : null;
+        List<Report> heard = reports.stream().filter(heardOf).toList();
+        if (heard.isEmpty() && !record.isEmpty()) {
+            // What the others said before they fell silent can be older than what was told last.
+            return;
+        }
+        name = merged(NAME, heard.isEmpty() ? reports : heard) instanceof String text ? text : null;
 
         Map<String, Object> merged = new LinkedHashMap<>();
         for (String element : elements) {
             if (element.equals(Call.CORRELATOR) && identity.correlator() != null) {
                 merged.put(element, identity.correlator());
-            } else if (reports.stream().anyMatch(report -> report.values().containsKey(element))) {
+            } else if (anyHas(element, heard)) {
+                merged.put(element, merged(element, heard));
+            } else if (anyHas(element, reports)) {
                 merged.put(element, merged(element, reports));
             } else if (record.containsKey(element)) {
                 // It has been told, and an update can't take an element back.
@@ -127,6 +140,10 @@ final class Conference {
             }
         }
         record = merged;
+    }
+
+    private static boolean anyHas(String element, List<Report> reports) {
+        return reports.stream().anyMatch(report -> report.values().containsKey(element));
     }
 
     private static Object merged(String element, List<Report> reports) {

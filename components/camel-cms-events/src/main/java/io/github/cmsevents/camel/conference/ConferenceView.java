@@ -21,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * One record for each conference, made of the records of the servers that report it. Knows neither network nor clock, and
@@ -57,6 +59,9 @@ import java.util.Set;
  *   <li>Everything else, and numbers mixed with other values: the value of the first server that has one other than null.
  *   <li>Null when every server that has the element says null; also when the servers that had it are gone and the others
  *       do not have it. Absent as long as no server has had it.
+ *   <li>What a server said that is not heard of now counts only for elements that no other server has; when none is heard
+ *       of, the record stays as it is. Such a server is still among those that report the conference: whether it goes on
+ *       there will only be known when it is heard of again.
  *   <li>Numbers are equal when their values are: 1 and 1.0 are no change.
  *   <li>A server can report two calls of one conference: an old one that it has not taken back yet, and its successor.
  *       Both count, the one that it began to report later before the other.
@@ -68,6 +73,7 @@ public final class ConferenceView {
     private final Set<String> kept;
     private final Map<String, Integer> ranks = new HashMap<>();
     private final Map<String, Call> calls = new HashMap<>();
+    private final Predicate<Report> heardOf;
     private final Map<Identity, Conference> conferences = new HashMap<>();
     private final Map<String, Conference> byKey = new HashMap<>();
     private long arrivals;
@@ -75,8 +81,10 @@ public final class ConferenceView {
     /**
      * @param servers  every Call Bridge as {@code host:port}, in the order in which they are configured
      * @param elements the elements that a record is to have, in its order
+     * @param heardOf  whether a server, the first, is heard of on a call, the second, at this moment
      */
-    public ConferenceView(List<String> servers, Set<String> elements) {
+    public ConferenceView(List<String> servers, Set<String> elements, BiPredicate<String, String> heardOf) {
+        this.heardOf = report -> heardOf.test(report.server(), report.guid());
         servers.forEach(server -> ranks.putIfAbsent(server, ranks.size()));
         this.elements = elements.stream()
                 .filter(element -> !element.equals(Conference.CALL))
@@ -102,7 +110,7 @@ public final class ConferenceView {
         Call known = calls.computeIfAbsent(call, Call::new);
         Report before = known.report(rank);
         long arrival = before == null ? arrivals++ : before.arrival();
-        known.put(new Report(server, rank, arrival, valuesOf(record)));
+        known.put(new Report(server, call, rank, arrival, valuesOf(record)));
         return place(known);
     }
 
@@ -118,6 +126,18 @@ public final class ConferenceView {
             return List.of();
         }
         return place(known);
+    }
+
+    /**
+     * A server may be heard of again, or no longer, as far as it concerns a call.
+     *
+     * @return what changed by that
+     */
+    public List<ConferenceChange> reviewed(String call) {
+        Call known = calls.get(call);
+        return known == null
+                ? List.of()
+                : known.conference().updated().map(List::of).orElse(List.of());
     }
 
     /** Whether nothing is reported, and with that, nothing remembered. */
@@ -182,7 +202,7 @@ public final class ConferenceView {
             to.updated().ifPresent(changes::add);
             return;
         }
-        Conference begun = new Conference(identity, call.guid(), elements);
+        Conference begun = new Conference(identity, call.guid(), elements, heardOf);
         conferences.put(identity, begun);
         byKey.put(begun.key(), begun);
         begun.enter(call);

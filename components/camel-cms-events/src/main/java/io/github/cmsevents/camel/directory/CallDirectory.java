@@ -92,6 +92,7 @@ public final class CallDirectory {
     public void outdate(String server) {
         for (ReportedCall reported : calls.get(server).values()) {
             reported.outdate();
+            reported.conference().describe();
             markChanged(reported.conference());
         }
     }
@@ -129,6 +130,12 @@ public final class CallDirectory {
     /** The conference that a server's call is, or is a part of. */
     public Optional<Conference> conferenceOf(String server, String call) {
         return Optional.ofNullable(calls.get(server).get(call)).map(ReportedCall::conference);
+    }
+
+    /** Whether a server has reported a call since its list of calls was last interrupted. */
+    public boolean isFresh(String server, String call) {
+        ReportedCall reported = calls.get(server).get(call);
+        return reported != null && reported.isFresh();
     }
 
     private ReportedCall callOf(String server, String call) {

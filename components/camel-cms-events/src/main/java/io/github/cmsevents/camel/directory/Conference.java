@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One conference, on however many Call Bridges: each of them reports it as a call of its own, and the same
@@ -41,7 +43,7 @@ public final class Conference {
         return List.copyOf(calls);
     }
 
-    /** The name that the first of the servers which have one for it give it; null when it has none. */
+    /** The name that the first of the servers gives it, of those heard of now if any of these does; null when it has none. */
     public String name() {
         return name;
     }
@@ -97,12 +99,18 @@ public final class Conference {
 
     /** Takes over what its calls say of themselves. */
     void describe() {
-        name = first(calls.stream().map(ReportedCall::name).toList(), name);
-        correlator = first(calls.stream().map(ReportedCall::correlator).toList(), correlator);
+        name = first(ReportedCall::name).orElse(name);
+        correlator = first(ReportedCall::correlator).orElse(correlator);
     }
 
-    private static String first(List<String> told, String otherwise) {
-        return told.stream().filter(Objects::nonNull).findFirst().orElse(otherwise);
+    /** What a server said that is not heard of now counts only if no other says anything. */
+    private Optional<String> first(Function<ReportedCall, String> told) {
+        return calls.stream()
+                .filter(ReportedCall::isFresh)
+                .map(told)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> calls.stream().map(told).filter(Objects::nonNull).findFirst());
     }
 
     @Override

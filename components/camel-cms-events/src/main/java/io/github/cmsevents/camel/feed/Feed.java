@@ -312,10 +312,11 @@ public final class Feed {
     }
 
     private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news) {
-        if (resource == Resource.CALLS) {
-            directory.learn(
-                    server, resource, change.key(), change.record(), carried.containsAll(CallDirectory.IDENTITY));
-        } else if (resource == Resource.CALL_INFO) {
+        boolean gone = change.sentType() == UpdateType.REMOVE;
+        if (!gone && resource == Resource.CALLS) {
+            boolean withIdentity = carried.containsAll(CallDirectory.IDENTITY);
+            directory.learn(server, resource, change.key(), change.record(), withIdentity);
+        } else if (!gone && resource == Resource.CALL_INFO) {
             directory.learn(server, resource, call, change.record(), false);
             rememberCall();
         }
@@ -327,9 +328,9 @@ public final class Feed {
                         .add(update(seen, change, origin)));
             }
         });
-        if (change.sentType() == UpdateType.REMOVE && resource == Resource.CALLS) {
+        if (gone && resource == Resource.CALLS) {
             directory.forget(server, resource, change.key());
-        } else if (change.sentType() == UpdateType.REMOVE && resource == Resource.CALL_INFO) {
+        } else if (gone && resource == Resource.CALL_INFO) {
             directory.forget(server, resource, call);
         }
     }
@@ -362,8 +363,8 @@ public final class Feed {
     private void rememberCall() {
         if (call != null) {
             directory.conferenceOf(server, call).ifPresent(conference -> {
-                callName = conference.name();
-                callCorrelator = conference.correlator();
+                callName = conference.name() == null ? callName : conference.name();
+                callCorrelator = conference.correlator() == null ? callCorrelator : conference.correlator();
             });
         }
     }

@@ -66,7 +66,8 @@ final class AttemptGate {
     private void admitNext() {
         if (!busy && !paused && !waiting.isEmpty()) {
             busy = true;
-            waiting.remove().run();
+            // In a turn of its own: opening the sockets of many servers at once must not hold up the event loop.
+            timers.soon(waiting.remove());
         }
     }
 }

@@ -48,7 +48,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -96,6 +95,8 @@ public final class MeetingServer {
 
     private final Map<Want, Feed> feeds = new LinkedHashMap<>();
     private final List<ServerConnection> connections = new ArrayList<>();
+    /** Which of them a want is on. */
+    private final Map<Want, ServerConnection> places = new HashMap<>();
     /** Wants for which no socket has room. */
     private final Set<Want> waiting = new LinkedHashSet<>();
     /** How often in a row a want was turned down. */
@@ -157,13 +158,20 @@ public final class MeetingServer {
         return waiting.contains(want);
     }
 
+    /** The feed that a subscription is for; null when it is not subscribed to. */
+    public Feed feed(Want want) {
+        return feeds.get(want);
+    }
+
     /** Subscribes to something for a feed; or, where that is done already, looks at which elements it wants now. */
     public void carry(Want want, Feed feed) {
         if (feeds.put(want, feed) == null) {
             feed.carriedBy(name(), want.call());
         }
         place(want, feed);
-        connectionOf(want).ifPresent(ServerConnection::tryAgain);
+        if (places.containsKey(want)) {
+            places.get(want).tryAgain();
+        }
         statusChanged();
     }
 
@@ -177,14 +185,19 @@ public final class MeetingServer {
         waiting.remove(want);
         setbacks.remove(want);
         quietWatch.cancel(feed);
-        connectionOf(want).ifPresent(connection -> {
+        ServerConnection connection = places.remove(want);
+        if (connection != null) {
             connection.table().unwant(want);
             connection.wantsChanged();
-            if (!roomPending) {
-                roomPending = true;
-                timers.soon(this::roomMade);
-            }
-        });
+            lookForRoomSoon();
+        }
+    }
+
+    private void lookForRoomSoon() {
+        if (!roomPending) {
+            roomPending = true;
+            timers.soon(this::roomMade);
+        }
     }
 
     private void roomMade() {
@@ -254,19 +267,13 @@ public final class MeetingServer {
         return Future.join(farewells).otherwiseEmpty().compose(done -> transport.close());
     }
 
-    private Optional<ServerConnection> connectionOf(Want want) {
-        return connections.stream()
-                .filter(connection -> connection.table().contains(want))
-                .findFirst();
-    }
-
     private OptionalInt placeForAnother() {
         return placement.place(
                 connections.stream().map(existing -> existing.table().size()).toList());
     }
 
     private void place(Want want, Feed feed) {
-        ServerConnection connection = connectionOf(want).orElse(null);
+        ServerConnection connection = places.get(want);
         if (connection == null) {
             OptionalInt place = placeForAnother();
             if (place.isEmpty()) {
@@ -287,6 +294,7 @@ public final class MeetingServer {
             connection = connections.get(place.getAsInt());
         }
         waiting.remove(want);
+        places.put(want, connection);
         connection.table().want(want, feed.elements());
         connection.wantsChanged();
     }
@@ -309,6 +317,9 @@ public final class MeetingServer {
 
     private void placeWaiting() {
         for (Want want : List.copyOf(waiting)) {
+            if (!hasRoom()) {
+                return;
+            }
             place(want, feeds.get(want));
         }
     }
@@ -328,6 +339,7 @@ public final class MeetingServer {
                 .findFirst()
                 .ifPresent(to -> {
                     from.table().unwant(want);
+                    places.put(want, to);
                     to.table().want(want, feeds.get(want).elements());
                     from.wantsChanged();
                     to.wantsChanged();
@@ -497,7 +509,7 @@ public final class MeetingServer {
                 connections.stream().map(ServerConnection::status).toList();
         List<SubscriptionStatus> subscriptions = new ArrayList<>(feeds.size());
         feeds.forEach((want, feed) -> {
-            ServerConnection connection = connectionOf(want).orElse(null);
+            ServerConnection connection = places.get(want);
             subscriptions.add(new SubscriptionStatus(
                     want,
                     connection == null ? null : connection.table().state(want),
@@ -548,7 +560,7 @@ public final class MeetingServer {
         public void statusChanged() {
             MeetingServer.this.statusChanged();
             if (connections.size() > 1) {
-                timers.soon(MeetingServer.this::relocateRefused);
+                lookForRoomSoon();
             }
         }
 

@@ -22,6 +22,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,66 @@ class ConferenceViewTest {
     private static final String C = "c.example:443";
     private static final List<String> SERVERS = List.of(A, B, C);
 
+    /** Servers that are not heard of. */
+    private final Set<String> away = new HashSet<>();
+
     private final ConferenceView view = view("name", "participants", "recording", "lockState", "callType");
+
+    @Nested
+    class ServersThatAreNotHeardOf {
+
+        @Test
+        void countLessThanOthersWhateverTheirOrder() {
+            reported(A, "one", "callCorrelator", "x", "name", "Board", "participants", 9);
+            reported(B, "two", "callCorrelator", "x", "name", "Board", "participants", 9);
+            away.add(A);
+
+            ConferenceChange change =
+                    only(reported(B, "two", "callCorrelator", "x", "name", "Bored", "participants", 2));
+
+            assertThat(change.changed()).containsExactly(entry("name", "Bored"), entry("participants", 2));
+            assertThat(change.servers()).containsExactly(A, B);
+        }
+
+        @Test
+        void countAgainWhenTheyAreHeardOfAgain() {
+            reported(A, "one", "callCorrelator", "x", "recording", "active");
+            reported(B, "two", "callCorrelator", "x", "recording", "inactive");
+            away.add(A);
+            assertThat(only(view.reviewed("one")).changed()).containsExactly(entry("recording", "inactive"));
+
+            away.clear();
+
+            assertThat(only(view.reviewed("one")).changed()).containsExactly(entry("recording", "active"));
+            assertThat(view.reviewed("one")).isEmpty();
+            assertThat(view.reviewed("never reported")).isEmpty();
+        }
+
+        @Test
+        void doNotTurnBackTime() {
+            reported(A, "one", "callCorrelator", "x", "name", "Board");
+            reported(B, "two", "callCorrelator", "x", "name", "Board");
+            away.add(A);
+            reported(B, "two", "callCorrelator", "x", "name", "Bored");
+
+            ConferenceChange change = only(view.gone(B, "two"));
+
+            assertThat(change.changed()).isEmpty();
+            assertThat(change.record()).contains(entry("name", "Bored"));
+            assertThat(change.servers()).containsExactly(A);
+        }
+
+        @Test
+        void countForWhatNobodyElseSays() {
+            reported(A, "one", "callCorrelator", "x", "name", "Board", "lockState", "locked");
+            reported(B, "two", "callCorrelator", "x", "name", "Board");
+
+            away.add(A);
+            assertThat(view.reviewed("one")).isEmpty();
+            away.add(B);
+            assertThat(view.reviewed("two")).isEmpty();
+        }
+    }
 
     @Nested
     class WhatIsOneConference {
@@ -613,7 +673,7 @@ class ConferenceViewTest {
 
     @Test
     void aServerThatIsConfiguredTwiceHasItsFirstPlace() {
-        ConferenceView twice = new ConferenceView(List.of(A, B, A), Set.of("name"));
+        ConferenceView twice = new ConferenceView(List.of(A, B, A), Set.of("name"), (server, call) -> true);
         twice.reported(B, "two", record("callCorrelator", "x", "name", "Council"));
 
         ConferenceChange change = only(twice.reported(A, "one", record("callCorrelator", "x", "name", "Board")));
@@ -654,8 +714,9 @@ class ConferenceViewTest {
         return view.reported(server, call, record(elements));
     }
 
-    private static ConferenceView view(String... elements) {
-        return new ConferenceView(SERVERS, new LinkedHashSet<>(List.of(elements)));
+    private ConferenceView view(String... elements) {
+        return new ConferenceView(
+                SERVERS, new LinkedHashSet<>(List.of(elements)), (server, call) -> !away.contains(server));
     }
 
     private static ConferenceChange only(List<ConferenceChange> changes) {

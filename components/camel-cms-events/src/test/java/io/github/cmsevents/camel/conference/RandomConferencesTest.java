@@ -69,7 +69,7 @@ class RandomConferencesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void theConsumerHoldsWhatALookFromScratchGives(long seed) {
         Random random = new Random(seed);
-        ConferenceView view = new ConferenceView(SERVERS, new LinkedHashSet<>(ELEMENTS));
+        ConferenceView view = new ConferenceView(SERVERS, new LinkedHashSet<>(ELEMENTS), (server, call) -> true);
         FromScratch expected = new FromScratch();
         Consumer consumer = new Consumer();
         Set<UpdateType> seen = new HashSet<>();
@@ -120,7 +120,8 @@ class RandomConferencesTest {
             Set<Object> outcomes = new HashSet<>();
             for (int order = 0; order < 6; order++) {
                 Collections.shuffle(reports, random);
-                ConferenceView view = new ConferenceView(SERVERS, new LinkedHashSet<>(ELEMENTS));
+                ConferenceView view =
+                        new ConferenceView(SERVERS, new LinkedHashSet<>(ELEMENTS), (server, call) -> true);
                 Consumer consumer = new Consumer();
                 reports.forEach(report -> view.reported(report.server(), report.call(), report.record())
                         .forEach(consumer::apply));

@@ -36,10 +36,10 @@ class AttemptGateTest {
         enter("a", "b", "c");
         assertThat(log).containsExactly("a");
 
-        gate.leave(false);
+        leave(false);
         assertThat(log).containsExactly("a", "b");
-        gate.leave(false);
-        gate.leave(false);
+        leave(false);
+        leave(false);
         assertThat(log).containsExactly("a", "b", "c");
 
         enter("d");
@@ -53,6 +53,7 @@ class AttemptGateTest {
             gate.enter(() -> log.add("b"));
             gate.leave(false);
         });
+        eventLoop.runAll();
 
         assertThat(log).containsExactly("a", "b");
     }
@@ -61,7 +62,7 @@ class AttemptGateTest {
     void letsNobodyInForAWhileAfterARefusedLogin() {
         enter("a", "b", "c");
 
-        gate.leave(true);
+        leave(true);
         enter("d");
         eventLoop.advance(PAUSE.minusMillis(1));
         assertThat(log).containsExactly("a");
@@ -73,9 +74,9 @@ class AttemptGateTest {
     @Test
     void triesARefusedAccountOnceInAWhileHoweverManyWait() {
         enter("a", "b", "c");
-        gate.leave(true);
+        leave(true);
         eventLoop.advance(PAUSE);
-        gate.leave(true);
+        leave(true);
         eventLoop.advance(PAUSE.minusMillis(1));
 
         assertThat(log).containsExactly("a", "b");
@@ -84,9 +85,10 @@ class AttemptGateTest {
     @Test
     void letsTheNextInAtOnceWhenSomebodyWantsItTried() {
         enter("a", "b", "c");
-        gate.leave(true);
+        leave(true);
 
         gate.reopen();
+        eventLoop.runAll();
 
         assertThat(log).containsExactly("a", "b");
         assertThat(eventLoop.timers()).isZero();
@@ -97,13 +99,20 @@ class AttemptGateTest {
         enter("a", "b");
 
         gate.reopen();
+        eventLoop.runAll();
 
         assertThat(log).containsExactly("a");
+    }
+
+    private void leave(boolean loginRefused) {
+        gate.leave(loginRefused);
+        eventLoop.runAll();
     }
 
     private void enter(String... attempts) {
         for (String attempt : attempts) {
             gate.enter(() -> log.add(attempt));
         }
+        eventLoop.runAll();
     }
 }

@@ -1,0 +1,91 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** What a consumer holds that simply applies what it is given. Names are taken to end in a number that only ever grows. */
+final class Applied implements Processor {
+
+    private final String key;
+    private final Function<Exchange, String> identity;
+    private final Map<String, Map<String, Object>> records = new ConcurrentHashMap<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+
+    /** @param key the key in the body by which it tells records apart */
+    Applied(String key) {
+        this(key, exchange -> (String) exchange.getMessage().getBody(Map.class).get(key));
+    }
+
+    /**
+     * @param key      the key in the body, which does not count as content
+     * @param identity by what it tells records apart
+     */
+    Applied(String key, Function<Exchange, String> identity) {
+        this.key = key;
+        this.identity = identity;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the component's own promise
+    public void process(Exchange exchange) {
+        String id = identity.apply(exchange);
+        Map<String, Object> body = new LinkedHashMap<>(exchange.getMessage().getBody(Map.class));
+        body.remove(key);
+        String type = (String) body.remove("updateType");
+        Map<String, Object> before = records.get(id);
+        switch (type) {
+            case "add" -> check(before == null, "told to add " + id + " twice");
+            case "update" -> check(before != null, "told to update " + id + ", which was not added");
+            case "remove" -> check(before != null, "told to remove " + id + ", which was not there");
+            default -> check(false, "told to " + type);
+        }
+        if ("remove".equals(type)) {
+            records.remove(id);
+            return;
+        }
+        Map<String, Object> after = new LinkedHashMap<>(before == null ? Map.of() : before);
+        after.putAll(body);
+        check(
+                before == null || version(before) <= version(after),
+                "told of " + id + " in the wrong order: " + after + " after " + before);
+        records.put(id, after);
+    }
+
+    Map<String, Map<String, Object>> records() {
+        return records;
+    }
+
+    /** What it was told that can't be. */
+    List<String> violations() {
+        return violations;
+    }
+
+    private static int version(Map<String, Object> record) {
+        return record.get("name") instanceof String name ? Integer.parseInt(name.substring(name.indexOf('#') + 1)) : 0;
+    }
+
+    private void check(boolean holds, String violation) {
+        if (!holds) {
+            violations.add(violation);
+        }
+    }
+}
