@@ -229,6 +229,21 @@ class CallDirectoryTest {
         }
 
         @Test
+        void areThoseOfAServerThatIsHeardOfIfItHasOne() {
+            learn("a", "a1", "callCorrelator", "k", "name", "Old");
+            learn("b", "b1", "callCorrelator", "k", "name", "New");
+            learn("c", "c1", "name", "Lounge");
+
+            directory.outdate("a");
+            directory.outdate("c");
+            assertThat(conference("b", "b1").name()).isEqualTo("New");
+            assertThat(conference("c", "c1").name()).isEqualTo("Lounge");
+
+            learn("a", "a1", "callCorrelator", "k", "name", "Newest");
+            assertThat(conference("b", "b1").name()).isEqualTo("Newest");
+        }
+
+        @Test
         void areAsLastTold() {
             learn("a", "a1", "name", "One");
             learn("a", "a1", "name", "Two");
