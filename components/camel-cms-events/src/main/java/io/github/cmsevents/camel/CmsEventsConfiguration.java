@@ -410,8 +410,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the start of the route fails when the server can't be connected to. Otherwise the route starts, and connects as
-     * soon as the server is there.
+     * Whether the start of the route fails when no server can be connected to. Otherwise the route starts, and connects as
+     * soon as a server is there.
      */
     public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
         this.testConnectionOnStartup = testConnectionOnStartup;

@@ -31,6 +31,11 @@ abstract class CmsEventsTestSupport extends CamelTestSupport {
     /** The server that the component's routes get their updates from. */
     abstract MeetingServerSimulator server();
 
+    /** What the component's option servers has. */
+    String servers() {
+        return server().url();
+    }
+
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext camelContext = super.createCamelContext();
@@ -38,7 +43,7 @@ abstract class CmsEventsTestSupport extends CamelTestSupport {
         CmsEventsConfiguration configuration = camelContext
                 .getComponent("cms-events", CmsEventsComponent.class)
                 .getConfiguration();
-        configuration.setServers(server().url());
+        configuration.setServers(servers());
         configuration.setUsername(USER);
         configuration.setPassword(PASSWORD);
         configuration.setReconnectInitialDelay(50);

@@ -22,6 +22,7 @@ import io.github.cmsevents.camel.server.MeetingServer;
 import io.github.cmsevents.camel.subscription.Want;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -72,6 +73,14 @@ final class CallLists {
             feeds.get(server).require(elements);
             carryOrDrop(server);
         }
+    }
+
+    /** The servers whose lists do not tell these elements now. */
+    List<String> without(Set<String> elements) {
+        return feeds.entrySet().stream()
+                .filter(entry -> !entry.getValue().tells(elements))
+                .map(entry -> entry.getKey().name())
+                .toList();
     }
 
     private void carryOrDrop(MeetingServer server) {

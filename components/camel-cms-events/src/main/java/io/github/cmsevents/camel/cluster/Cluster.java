@@ -106,12 +106,13 @@ final class Cluster extends AbstractVerticle {
         List<String> names =
                 spec.servers().stream().map(ServerAddress::authority).toList();
         directory = new CallDirectory(names, this::reviewSoon);
-        conferenceFeeds = new ConferenceFeeds(servers, directory, this::reviewSoon);
+        FirstLists firstLists = new FirstLists(vertx, this::reviewAll);
+        conferenceFeeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon);
         transports.forEach((address, transport) -> servers.put(
                 address.authority(),
                 new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds)));
         callLists = new CallLists(servers.values(), directory);
-        following = new Following(names, directory, conferenceFeeds, callLists);
+        following = new Following(names, directory, conferenceFeeds, callLists, firstLists);
         started = List.copyOf(servers.values());
     }
 
@@ -165,6 +166,11 @@ final class Cluster extends AbstractVerticle {
         } else {
             done.run();
         }
+    }
+
+    private void reviewAll() {
+        toReview.addAll(directory.conferences());
+        reviewSoon();
     }
 
     private void reviewSoon(Conference conference) {

@@ -45,6 +45,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     private final Map<String, MeetingServer> servers;
     private final CallDirectory directory;
+    private final FirstLists firstLists;
     private final Consumer<Conference> reviewSoon;
     private final Map<Conference, Map<Resource, Carried>> feeds = new HashMap<>();
     private final Map<Feed, Carried> carriedByFeed = new HashMap<>();
@@ -53,11 +54,17 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     /**
      * @param servers    by name; filled before anything is attached
+     * @param firstLists nothing is placed before they are here
      * @param reviewSoon called with a conference that is to be looked at when this turn of the event loop is over
      */
-    ConferenceFeeds(Map<String, MeetingServer> servers, CallDirectory directory, Consumer<Conference> reviewSoon) {
+    ConferenceFeeds(
+            Map<String, MeetingServer> servers,
+            CallDirectory directory,
+            FirstLists firstLists,
+            Consumer<Conference> reviewSoon) {
         this.servers = servers;
         this.directory = directory;
+        this.firstLists = firstLists;
         this.reviewSoon = reviewSoon;
     }
 
@@ -138,6 +145,9 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     private void place(Carried carried) {
         ReportedCall before = carried.at;
+        if (before == null && !firstLists.areHere()) {
+            return;
+        }
         ReportedCall after = BridgePlacement.choose(carried.candidates())
                 .map(carried::callOf)
                 .orElse(null);
@@ -181,7 +191,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         }
     }
 
-    // What the servers say. A list of calls is on each server by itself, so none of this moves it.
+    // What the servers say. A list of calls is on each server by itself, so nothing moves it.
 
     @Override
     public boolean isOver(Feed feed) {
@@ -206,7 +216,14 @@ final class ConferenceFeeds implements MeetingServer.Owner {
             carried.interrupted = false;
             waiting.remove(carried);
             reviewSoon.accept(carried.conference);
+        } else {
+            firstLists.listBegins(feed.server());
         }
+    }
+
+    @Override
+    public void unreachable(MeetingServer server) {
+        firstLists.failed(server.name());
     }
 
     @Override

@@ -37,16 +37,23 @@ final class Following {
     private final CallDirectory directory;
     private final ConferenceFeeds feeds;
     private final CallLists callLists;
+    private final FirstLists firstLists;
     private final Map<Receiver, Follower> followers = new LinkedHashMap<>();
 
     /** @param followed what it follows now */
     private record Follower(Topic.InCalls topic, Interest interest, boolean pinned, Set<Conference> followed) {}
 
-    Following(List<String> servers, CallDirectory directory, ConferenceFeeds feeds, CallLists callLists) {
+    Following(
+            List<String> servers,
+            CallDirectory directory,
+            ConferenceFeeds feeds,
+            CallLists callLists,
+            FirstLists firstLists) {
         this.servers = servers;
         this.directory = directory;
         this.feeds = feeds;
         this.callLists = callLists;
+        this.firstLists = firstLists;
     }
 
     /** Lets a route follow what it selects; conferences that are reported already are still to be reviewed for that. */
@@ -60,6 +67,10 @@ final class Following {
             follow(follower, receiver, directory.assume(servers.get(0), call));
         } else {
             callLists.require(CallDirectory.IDENTITY);
+            // With one server there is nothing to choose from.
+            if (servers.size() > 1) {
+                firstLists.await(callLists.without(CallDirectory.IDENTITY));
+            }
         }
     }
 

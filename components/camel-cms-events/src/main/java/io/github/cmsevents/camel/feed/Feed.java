@@ -81,8 +81,9 @@ public final class Feed {
         call = guid;
     }
 
-    public Resource resource() {
-        return resource;
+    /** The Call Bridge that carries it, or did last, as {@code host:port}. */
+    public String server() {
+        return server;
     }
 
     /** Whether nobody needs it. */
@@ -100,6 +101,11 @@ public final class Feed {
     /** Whether the server keeps this up to date now. */
     public boolean isLive() {
         return live;
+    }
+
+    /** Whether the server tells of these elements now. */
+    public boolean tells(Set<String> elements) {
+        return live && carried.containsAll(elements);
     }
 
     /** Every element that a receiver asked for, in the guide's order, so that equal sets are equal lists. */

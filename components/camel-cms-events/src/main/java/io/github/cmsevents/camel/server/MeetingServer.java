@@ -72,6 +72,9 @@ public final class MeetingServer {
         /** A subscription does its work. */
         void activated(Feed feed);
 
+        /** The server can't be connected to now. */
+        void unreachable(MeetingServer server);
+
         /** The socket that a subscription was on is lost. */
         void lost(Feed feed);
 
@@ -567,6 +570,7 @@ public final class MeetingServer {
         @Override
         public void interrupted(ServerConnection connection, ConnectionException why, String next) {
             LOG.warn("{}; {}", why.getMessage(), next);
+            owner.unreachable(MeetingServer.this);
             connection.table().wants().forEach(want -> feeds.get(want).troubled(why));
         }
 

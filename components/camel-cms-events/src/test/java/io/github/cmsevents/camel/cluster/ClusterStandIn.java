@@ -71,7 +71,8 @@ final class ClusterStandIn {
         List<String> authorities =
                 Arrays.stream(names).map(ClusterStandIn::authority).toList();
         directory = new CallDirectory(authorities, this::reviewSoon);
-        feeds = new ConferenceFeeds(servers, directory, this::reviewSoon);
+        FirstLists firstLists = new FirstLists(eventLoop.vertx(), this::reviewAll);
+        feeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon);
         for (String name : names) {
             bridges.put(name, new FakeBridge(eventLoop.context()));
             servers.put(
@@ -85,7 +86,7 @@ final class ClusterStandIn {
                             feeds));
         }
         callLists = new CallLists(servers.values(), directory);
-        following = new Following(authorities, directory, feeds, callLists);
+        following = new Following(authorities, directory, feeds, callLists, firstLists);
     }
 
     private static String authority(String name) {
@@ -118,6 +119,10 @@ final class ClusterStandIn {
 
     void follow(Resource resource, CallSelector calls, Interest interest, Receiver route) {
         following.attach(new Topic.InCalls(resource, calls), route, interest);
+        reviewAll();
+    }
+
+    private void reviewAll() {
         toReview.addAll(directory.conferences());
         reviewSoon();
     }

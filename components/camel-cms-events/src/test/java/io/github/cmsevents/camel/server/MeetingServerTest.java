@@ -355,6 +355,11 @@ class MeetingServerTest {
         }
 
         @Override
+        public void unreachable(MeetingServer server) {
+            // It is tried again.
+        }
+
+        @Override
         public void lost(Feed feed) {
             // Waits here.
         }
