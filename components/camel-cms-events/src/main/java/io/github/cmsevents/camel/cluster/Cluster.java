@@ -49,7 +49,7 @@ final class Cluster extends AbstractVerticle {
     private static final long PUBLISH_EVERY_MILLIS = 100;
 
     // How many conferences to deal with before others have a turn of the event loop.
-    private static final int SLICE = 32;
+    private static final int SLICE = 16;
 
     private final ClusterSpec spec;
     private final Map<ServerAddress, EventsTransport> transports;
@@ -68,6 +68,7 @@ final class Cluster extends AbstractVerticle {
     private final Set<Conference> toReview = new LinkedHashSet<>();
     private boolean reviewing;
     private boolean publishing;
+    private boolean closing;
     /** For whoever looks from another thread. */
     private volatile List<MeetingServer> started = List.of();
 
@@ -188,6 +189,10 @@ final class Cluster extends AbstractVerticle {
 
     private void review() {
         reviewing = false;
+        if (closing) {
+            // Sockets are closed one after the other, and nothing is to move to one that is still open.
+            return;
+        }
         toReview.addAll(directory.takeChanged());
         Iterator<Conference> next = toReview.iterator();
         // Taken out first: what a review brings up is to be reviewed again.
@@ -245,10 +250,13 @@ final class Cluster extends AbstractVerticle {
 
     /** Ends everything, whatever it is doing; bounded in time. */
     Future<Void> close() {
-        return onEventLoop(() -> Future.join(
-                        servers.values().stream().map(MeetingServer::close).toList())
-                .otherwiseEmpty()
-                .compose(done -> vertx.undeploy(deploymentID())));
+        return onEventLoop(() -> {
+            closing = true;
+            return Future.join(
+                            servers.values().stream().map(MeetingServer::close).toList())
+                    .otherwiseEmpty()
+                    .compose(done -> vertx.undeploy(deploymentID()));
+        });
     }
 
     private Future<Void> onEventLoop(Supplier<Future<Void>> action) {

@@ -40,11 +40,6 @@ public sealed interface CallSelector {
         public boolean selects(Conference conference, boolean followed) {
             return followed || conference.has(call);
         }
-
-        @Override
-        public String toString() {
-            return "call " + call;
-        }
     }
 
     /** Those whose name matches; a conference that is renamed enters and leaves. */
@@ -53,11 +48,6 @@ public sealed interface CallSelector {
         public boolean selects(Conference conference, boolean followed) {
             return conference.name() != null && matcher.test(conference.name());
         }
-
-        @Override
-        public String toString() {
-            return "calls with a name like " + pattern;
-        }
     }
 
     /** The one with this correlator, whenever it is active: a coSpace's stays the same, an ad hoc call's is its own. */
@@ -65,11 +55,6 @@ public sealed interface CallSelector {
         @Override
         public boolean selects(Conference conference, boolean followed) {
             return correlator.equalsIgnoreCase(conference.correlator());
-        }
-
-        @Override
-        public String toString() {
-            return "the call with the correlator " + correlator;
         }
     }
 }

@@ -25,10 +25,5 @@ public sealed interface Topic {
     record Conferences() implements Topic {}
 
     /** The participants or the details of the conferences that are selected. */
-    record InCalls(Resource resource, CallSelector calls) implements Topic {
-        @Override
-        public String toString() {
-            return resource.wireName() + " of " + calls;
-        }
-    }
+    record InCalls(Resource resource, CallSelector calls) implements Topic {}
 }
