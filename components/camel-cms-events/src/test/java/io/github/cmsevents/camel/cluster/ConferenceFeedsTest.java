@@ -111,6 +111,22 @@ class ConferenceFeedsTest {
         }
 
         @Test
+        void isNotTakenToTellOfDetailsThatMovedToAnother() {
+            a.list(call("a1", "Board", "k"));
+            cluster.follow(CALL_INFO, EVERY);
+            b.list(call("b1", "Board", "k"));
+            cluster.soon();
+            a.deactivate("a1");
+            cluster.soon();
+            assertThat(b.subscriptions()).containsExactlyInAnyOrder("calls", "callInfo b1");
+
+            a.unlist("a1");
+            cluster.soon();
+
+            assertThat(cluster.directory().conferenceOf("a:443", "a1")).isEmpty();
+        }
+
+        @Test
         void isAskedAgainWhenNoOtherReportsTheConference() {
             a.list(call("a1", "Board", "k"));
             a.participant("a1", "bo", "Bo");
@@ -411,22 +427,37 @@ class ConferenceFeedsTest {
         }
 
         @Test
-        void isForgivenWhenItHasBeenLost() {
-            a.list(call("a1", "Board", "k"));
-            a.participant("a1", "bo", "Bo");
-            b.list(call("b1", "Board", "k"));
-            b.participant("b1", "bo", "Bo");
+        void isForgivenWhenAnotherActivatesIt() {
+            listOnBoth();
             a.turnDown("a1");
             Told route = cluster.follow(CALL_ROSTER, EVERY);
-            a.loseSockets();
+            assertThat(rosters()).containsExactly("callRoster b1");
+            route.forget();
             a.turnDownNoLonger("a1");
-            cluster.after(Duration.ofSeconds(2));
 
             b.die();
             cluster.soon();
+            cluster.after(QUIET);
 
             assertThat(rosters()).containsExactly("callRoster a1");
-            assertThat(route.news()).containsExactly("add bo Bo");
+            assertThat(route.news()).isEmpty();
+        }
+
+        @Test
+        void isForgivenWhenItHasBeenLost() {
+            listOnBoth();
+            a.turnDown("a1");
+            b.turnDown("b1");
+            Told route = cluster.follow(CALL_ROSTER, EVERY);
+            cluster.after(MINUTE);
+
+            a.turnDownNoLonger("a1");
+            a.loseSockets();
+            cluster.after(Duration.ofSeconds(1));
+            cluster.soon();
+
+            assertThat(rosters()).containsExactly("callRoster a1");
+            assertThat(route.news()).containsExactly("add ann Ann", "add bo Bo");
         }
     }
 
@@ -629,8 +660,9 @@ class ConferenceFeedsTest {
 
         @Test
         void isFollowedOnAlthoughItIsFoundOutWhileARouteStarts() {
-            a.list(call("a1", "Board", "k"));
-            a.turnDown("a1");
+            // There is more on a than on b, so that everything else goes to b.
+            a.list(call("a1", "Board", "k"), call("a2", "Lounge", null), call("a3", "Lounge", null));
+            cluster.follow(CALL_ROSTER, new CallSelector.Named("Lounge", "Lounge"::equals));
             b.list(call("b1", "Board", null));
             b.participant("b1", "bo", "Bo");
             Told first = cluster.follow(CALL_ROSTER, new CallSelector.OfCall("b1"));
@@ -641,7 +673,8 @@ class ConferenceFeedsTest {
             cluster.soon();
             cluster.soon();
 
-            assertThat(rosters()).containsExactly("callRoster b1");
+            assertThat(rosters(b)).containsExactly("callRoster b1");
+            assertThat(rosters(a)).containsExactlyInAnyOrder("callRoster a2", "callRoster a3");
             assertThat(second.news()).containsExactly("add bo Bo");
             assertThat(first.news()).containsExactly("add bo Bo", "remove bo", "add bo Bo");
         }

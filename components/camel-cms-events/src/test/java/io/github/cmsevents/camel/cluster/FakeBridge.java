@@ -25,6 +25,7 @@ import io.github.cmsevents.camel.transport.EventsTransport;
 import io.github.cmsevents.camel.transport.FailureKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,6 +57,9 @@ final class FakeBridge implements EventsTransport {
 
     /** How many sockets it gives. */
     int socketLimit = 5;
+
+    /** Whether it answers a login at all. */
+    boolean answersLogins = true;
 
     /** Which subscriptions it refuses, and with them the whole request. */
     Predicate<JsonNode> refused = line -> false;
@@ -298,6 +302,9 @@ final class FakeBridge implements EventsTransport {
     @Override
     public Future<AuthToken> logIn() {
         logins++;
+        if (!answersLogins) {
+            return Promise.<AuthToken>promise().future();
+        }
         return dead
                 ? Future.failedFuture(new ConnectionException(FailureKind.UNREACHABLE, "nobody there"))
                 : Future.succeededFuture(new AuthToken("token " + logins));

@@ -112,8 +112,34 @@ class FollowingTest {
             Told route = cluster.follow(CALL_ROSTER, EVERY);
 
             assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(300, 300, 0));
+            assertThat(rosters(a)).hasSize(150);
+            assertThat(rosters(b)).hasSize(150);
             assertThat(a.requests()).isLessThanOrEqualTo(6);
             assertThat(b.requests()).isLessThanOrEqualTo(6);
+        }
+
+        @Test
+        void areSpreadOverTheServersThatAreThere() {
+            a.list(distributed("a", 90));
+            b.list(distributed("b", 90));
+            c.die();
+
+            Told route = cluster.follow(CALL_ROSTER, EVERY);
+
+            assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(90, 90, 0));
+            assertThat(rosters(a)).hasSize(45);
+            assertThat(rosters(b)).hasSize(45);
+        }
+
+        @Test
+        void doNotWaitLongForAServerThatDoesNotAnswer() {
+            a.list(distributed("a", 90));
+            c.answersLogins = false;
+
+            Told route = cluster.follow(CALL_ROSTER, EVERY);
+            cluster.after(Duration.ofSeconds(1));
+
+            assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(90, 90, 0));
         }
 
         @Test
@@ -676,14 +702,34 @@ class FollowingTest {
         }
 
         @Test
-        void doesNotTellWhichNamesMatchUntilItHasNames() {
+        void isNotFollowedBeforeItTellsWhichCallsAreOneConference() {
+            cluster.list(interest("participants"));
+            cluster.stop(cluster.follow(CALL_ROSTER, EVERY));
             a.list(call("a1", "Board", "k"));
             b.list(call("b1", "Board", "k"));
-            cluster.list(interest("participants"));
+            a.participant("a1", "bo", "Bo");
+            b.participant("b1", "bo", "Bo");
+            cluster.soon();
 
-            cluster.follow(CALL_ROSTER, EVERY);
+            Told route = cluster.follow(CALL_ROSTER, EVERY);
 
             assertThat(rosters()).hasSize(1);
+            assertThat(route.news()).containsExactly("add bo Bo");
+        }
+
+        @Test
+        void doesNotLetARouteFollowANameOfLongAgo() {
+            a.list(call("a1", "Board", null));
+            a.participant("a1", "bo", "Bo");
+            cluster.list(interest("participants"));
+            cluster.stop(cluster.follow(CALL_ROSTER, EVERY));
+            a.change("a1", "name", "Lounge");
+            cluster.soon();
+
+            Told route = cluster.follow(CALL_ROSTER, BOARD);
+
+            assertThat(route.news()).isEmpty();
+            assertThat(rosters()).isEmpty();
         }
     }
 

@@ -103,14 +103,6 @@ class CallSelectorTest {
                 .isFalse();
     }
 
-    @Test
-    void saysWhatItSelectsInMessages() {
-        assertThat(new Topic.InCalls(Resource.CALL_ROSTER, new CallSelector.OfCall("a1")))
-                .hasToString("callRoster of call a1");
-        assertThat(new CallSelector.Named("Board*", name -> true)).hasToString("calls with a name like Board*");
-        assertThat(new CallSelector.Correlated("k")).hasToString("the call with the correlator k");
-    }
-
     private Conference conference(String server, String call, Map<String, Object> record) {
         directory.learn(server, Resource.CALLS, call, record, true);
         return directory.conferenceOf(server, call).orElseThrow();
