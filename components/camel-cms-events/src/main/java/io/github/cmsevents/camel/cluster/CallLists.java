@@ -42,7 +42,7 @@ final class CallLists {
 
     CallLists(Iterable<MeetingServer> servers, CallDirectory directory) {
         this.directory = directory;
-        servers.forEach(server -> feeds.put(server, new Feed(Resource.CALLS, null, directory)));
+        servers.forEach(server -> feeds.put(server, new Feed(Resource.CALLS, directory)));
     }
 
     /**
@@ -88,7 +88,7 @@ final class CallLists {
         if (feed.isEmpty()) {
             server.drop(CALLS);
             // What it knew will not be so any more when somebody asks again.
-            feeds.put(server, new Feed(Resource.CALLS, null, directory));
+            feeds.put(server, new Feed(Resource.CALLS, directory));
         } else {
             server.carry(CALLS, feed);
         }

@@ -108,7 +108,7 @@ final class Cluster extends AbstractVerticle {
                 spec.servers().stream().map(ServerAddress::authority).toList();
         directory = new CallDirectory(names, this::reviewSoon);
         FirstLists firstLists = new FirstLists(vertx, this::reviewAll);
-        conferenceFeeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon);
+        conferenceFeeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon, spec.options(), vertx);
         transports.forEach((address, transport) -> servers.put(
                 address.authority(),
                 new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds)));
@@ -139,23 +139,27 @@ final class Cluster extends AbstractVerticle {
 
     /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
     Future<Void> detach(Receiver receiver) {
-        return onEventLoop(() -> {
-            Topic topic = topics.remove(receiver);
-            if (topic instanceof Topic.InCalls) {
-                Promise<Void> left = Promise.promise();
-                leaving.put(receiver, left.future());
-                inSlices(following.detach(receiver), () -> {
-                    leaving.remove(receiver);
-                    left.complete();
-                });
-                return left.future();
-            }
-            if (topic != null) {
-                conferenceReceivers.remove(receiver);
-                callLists.detach(receiver);
-            }
-            return Future.succeededFuture();
-        });
+        // Behind an attach that waits until it has left.
+        return onEventLoop(
+                () -> leaving.getOrDefault(receiver, Future.succeededFuture()).compose(left -> leave(receiver)));
+    }
+
+    private Future<Void> leave(Receiver receiver) {
+        Topic topic = topics.remove(receiver);
+        if (topic instanceof Topic.InCalls) {
+            Promise<Void> left = Promise.promise();
+            leaving.put(receiver, left.future());
+            inSlices(following.detach(receiver), () -> {
+                leaving.remove(receiver);
+                left.complete();
+            });
+            return left.future();
+        }
+        if (topic != null) {
+            conferenceReceivers.remove(receiver);
+            callLists.detach(receiver);
+        }
+        return Future.succeededFuture();
     }
 
     private void inSlices(Iterator<Runnable> work, Runnable done) {

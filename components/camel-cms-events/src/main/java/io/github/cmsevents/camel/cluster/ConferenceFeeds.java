@@ -22,8 +22,12 @@ import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.placement.BridgePlacement;
 import io.github.cmsevents.camel.placement.BridgePlacement.Candidate;
 import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.server.BackOff;
+import io.github.cmsevents.camel.server.ConnectionOptions;
 import io.github.cmsevents.camel.server.MeetingServer;
 import io.github.cmsevents.camel.subscription.Want;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +52,12 @@ final class ConferenceFeeds implements MeetingServer.Owner {
     private final CallDirectory directory;
     private final FirstLists firstLists;
     private final Consumer<Conference> reviewSoon;
+    private final BackOff backOff;
+    private final Vertx vertx;
     private final Map<Conference, Map<Resource, Carried>> feeds = new HashMap<>();
     private final Map<Feed, Carried> carriedByFeed = new HashMap<>();
-    /** Those for which no server has room. */
-    private final Set<Carried> waiting = new LinkedHashSet<>();
+    /** Those that are where they can't do their work, since no other server took them. */
+    private final Set<Carried> stranded = new LinkedHashSet<>();
 
     /**
      * @param servers    by name; filled before anything is attached
@@ -61,11 +68,15 @@ final class ConferenceFeeds implements MeetingServer.Owner {
             Map<String, MeetingServer> servers,
             CallDirectory directory,
             FirstLists firstLists,
-            Consumer<Conference> reviewSoon) {
+            Consumer<Conference> reviewSoon,
+            ConnectionOptions options,
+            Vertx vertx) {
         this.servers = servers;
         this.directory = directory;
         this.firstLists = firstLists;
         this.reviewSoon = reviewSoon;
+        this.backOff = new BackOff(options.reconnectInitialDelay(), options.reconnectMaxDelay());
+        this.vertx = vertx;
     }
 
     void attach(Conference conference, Resource resource, Receiver receiver, Interest interest) {
@@ -80,8 +91,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
     }
 
     private Carried carried(Conference conference, Resource resource) {
-        String key = conference.calls().get(0).call();
-        Carried carried = new Carried(conference, resource, new Feed(resource, key, directory));
+        Carried carried = new Carried(conference, resource, new Feed(resource, directory));
         carriedByFeed.put(carried.feed, carried);
         return carried;
     }
@@ -124,7 +134,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     /** Whether it waits because no server that reports it has room. */
     boolean isWaiting(Conference conference, Resource resource) {
-        return waiting.contains(feeds.get(conference).get(resource));
+        return feeds.get(conference).get(resource).isWaiting();
     }
 
     /** Something about a conference may have changed: ends what is over, and moves what belongs elsewhere now. */
@@ -132,6 +142,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         for (Carried carried :
                 List.copyOf(feeds.getOrDefault(conference, Map.of()).values())) {
             carried.turnedDown.removeIf(call -> !call.isFresh());
+            carried.wakeIfThereIsNews();
             if (carried.endings != conference.endings()) {
                 carried.endings = conference.endings();
                 carried.feed.callEnded(null);
@@ -139,36 +150,46 @@ final class ConferenceFeeds implements MeetingServer.Owner {
                     drop(carried);
                 }
             }
+            if (carried.candidates().stream().noneMatch(Candidate::current)) {
+                drop(carried);
+            }
             place(carried);
         }
     }
 
     private void place(Carried carried) {
         ReportedCall before = carried.at;
-        if (before == null && !firstLists.areHere()) {
+        if (carried.resting || (before == null && !firstLists.areHere())) {
             return;
         }
         ReportedCall after = BridgePlacement.choose(carried.candidates())
                 .map(carried::callOf)
                 .orElse(null);
-        if (after == before) {
-            return;
+        if (after != before) {
+            if (before != null && after != null) {
+                LOG.debug(
+                        "{} of {} moves from {} to {}", carried.resource.wireName(), carried.conference, before, after);
+            }
+            drop(carried);
+            if (after != null) {
+                carried.at = after;
+                carry(carried);
+            }
         }
-        if (before != null && after != null) {
-            LOG.debug("{} of {} moves from {} to {}", carried.resource.wireName(), carried.conference, before, after);
-        }
-        drop(carried);
-        if (after != null) {
-            carried.at = after;
-            carry(carried);
-        }
+        noteWhetherStranded(carried);
     }
 
     private void carry(Carried carried) {
         takeFromAnother(carried);
         carried.server().carry(carried.want(), carried.feed);
-        if (carried.isWaiting()) {
-            waiting.add(carried);
+        noteWhetherStranded(carried);
+    }
+
+    private void noteWhetherStranded(Carried carried) {
+        if (carried.at == null || carried.isWorking()) {
+            stranded.remove(carried);
+        } else {
+            stranded.add(carried);
         }
     }
 
@@ -187,7 +208,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
             carried.server().drop(carried.want());
             carried.at = null;
             carried.interrupted = false;
-            waiting.remove(carried);
+            stranded.remove(carried);
         }
     }
 
@@ -203,22 +224,46 @@ final class ConferenceFeeds implements MeetingServer.Owner {
     public void deactivated(Feed feed) {
         Carried carried = carriedByFeed.get(feed);
         if (carried != null) {
-            carried.turnedDown.add(carried.at);
+            carried.turnDown();
+            carried.setbacks++;
+            if (carried.setbacks > 1) {
+                // One after the other turns it down: that must not become a tight loop.
+                rest(
+                        carried,
+                        backOff.delay(
+                                carried.setbacks - 1,
+                                ThreadLocalRandom.current().nextDouble()));
+            }
             reviewSoon.accept(carried.conference);
         }
+    }
+
+    private void rest(Carried carried, Duration delay) {
+        carried.rest();
+        int setbacks = carried.setbacks;
+        vertx.setTimer(Math.max(1, delay.toMillis()), timer -> {
+            // Turned down again meanwhile, it rests for longer.
+            if (carried.setbacks == setbacks) {
+                carried.resting = false;
+                reviewSoon.accept(carried.conference);
+            }
+        });
     }
 
     @Override
     public void activated(Feed feed) {
         Carried carried = carriedByFeed.get(feed);
-        if (carried != null) {
-            carried.turnedDown.clear();
-            carried.interrupted = false;
-            waiting.remove(carried);
-            reviewSoon.accept(carried.conference);
-        } else {
+        if (carried == null) {
             firstLists.listBegins(feed.server());
+            return;
         }
+        carried.turnedDown.clear();
+        carried.interrupted = false;
+        if (carried.setbacks > 0) {
+            int setbacks = carried.setbacks;
+            vertx.setTimer(backOff.longest().toMillis(), timer -> carried.forgive(setbacks));
+        }
+        reviewSoon.accept(carried.conference);
     }
 
     @Override
@@ -237,8 +282,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     @Override
     public void roomMade() {
-        waiting.removeIf(carried -> !carried.isWaiting());
-        waiting.forEach(carried -> reviewSoon.accept(carried.conference));
+        stranded.forEach(carried -> reviewSoon.accept(carried.conference));
     }
 
     /** One resource of one conference, and where it is. */
@@ -252,6 +296,12 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         private boolean interrupted;
         private final Set<ReportedCall> turnedDown = new HashSet<>();
         private int endings;
+        /** How often in a row it was turned down, by whichever server. */
+        private int setbacks;
+
+        private boolean resting;
+        /** The calls that were fresh all the time since it began to rest. */
+        private final Set<ReportedCall> freshSinceRest = new HashSet<>(0);
 
         Carried(Conference conference, Resource resource, Feed feed) {
             this.conference = conference;
@@ -266,6 +316,42 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
         Want want() {
             return new Want(resource, at.call());
+        }
+
+        /** Turned down by the server that it is at. When all have done so, each of the others gets another chance. */
+        void turnDown() {
+            turnedDown.add(at);
+            boolean byAll = candidates().stream().map(this::callOf).allMatch(turnedDown::contains);
+            if (byAll) {
+                turnedDown.retainAll(Set.of(at));
+            }
+        }
+
+        void rest() {
+            resting = true;
+            freshSinceRest.clear();
+            conference.calls().stream().filter(ReportedCall::isFresh).forEach(freshSinceRest::add);
+        }
+
+        /** A server that reports the conference anew has not turned it down, or can do better now. */
+        void wakeIfThereIsNews() {
+            if (resting) {
+                freshSinceRest.removeIf(call -> !call.isFresh());
+                resting = conference.calls().stream()
+                        .filter(ReportedCall::isFresh)
+                        .allMatch(freshSinceRest::contains);
+            }
+        }
+
+        /** What has lasted for a while is no longer held against it, unless more has come since. */
+        void forgive(int known) {
+            if (setbacks == known && !resting) {
+                setbacks = 0;
+            }
+        }
+
+        boolean isWorking() {
+            return !interrupted && !turnedDown.contains(at) && !isWaiting() && !server().isAway(want());
         }
 
         boolean isWaiting() {
@@ -286,7 +372,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
                     call.server(),
                     call.call(),
                     current,
-                    current && !interrupted && !turnedDown.contains(call) && !isWaiting(),
+                    current && isWorking(),
                     call.isFresh() || call.isAssumed(),
                     turnedDown.contains(call),
                     server.hasRoom(),

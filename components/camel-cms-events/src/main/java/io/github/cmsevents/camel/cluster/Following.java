@@ -23,7 +23,6 @@ import io.github.cmsevents.camel.status.FollowingStatus;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +39,9 @@ final class Following {
     private final FirstLists firstLists;
     private final Map<Receiver, Follower> followers = new LinkedHashMap<>();
 
-    /** @param followed what it follows now */
-    private record Follower(Topic.InCalls topic, Interest interest, boolean pinned, Set<Conference> followed) {}
+    /** @param followed what it follows now, and how often that had ended when it was last looked at */
+    private record Follower(
+            Topic.InCalls topic, Interest interest, boolean pinned, Map<Conference, Integer> followed) {}
 
     Following(
             List<String> servers,
@@ -60,7 +60,7 @@ final class Following {
     void attach(Topic.InCalls topic, Receiver receiver, Interest interest) {
         // There is only one server to ask for it, so there is no need to find out who has it.
         boolean pinned = servers.size() == 1 && topic.calls() instanceof CallSelector.OfCall;
-        Follower follower = new Follower(topic, interest, pinned, new LinkedHashSet<>());
+        Follower follower = new Follower(topic, interest, pinned, new LinkedHashMap<>());
         followers.put(receiver, follower);
         if (follower.pinned) {
             String call = ((CallSelector.OfCall) topic.calls()).call();
@@ -84,7 +84,7 @@ final class Following {
         if (!follower.pinned && followers.values().stream().allMatch(Follower::pinned)) {
             callLists.require(Set.of());
         }
-        return follower.followed.stream()
+        return follower.followed.keySet().stream()
                 .<Runnable>map(conference -> () -> unfollow(follower, receiver, conference))
                 .iterator();
     }
@@ -98,7 +98,7 @@ final class Following {
 
     private boolean isPinned(Conference conference) {
         return followers.values().stream()
-                .anyMatch(follower -> follower.pinned && follower.followed.contains(conference));
+                .anyMatch(follower -> follower.pinned && follower.followed.containsKey(conference));
     }
 
     /** A conference has come, changed or gone. */
@@ -111,11 +111,15 @@ final class Following {
     }
 
     private void review(Follower follower, Receiver receiver, Conference conference) {
-        boolean followed = follower.followed.contains(conference);
+        Integer endings = follower.followed.get(conference);
+        boolean followed = endings != null;
+        boolean sameAsEver = followed && endings == conference.endings();
         boolean selected = conference.isReported()
                 && conference.isIdentified()
-                && follower.topic.calls().selects(conference, followed);
-        if (selected && !followed) {
+                && follower.topic.calls().selects(conference, sameAsEver);
+        if (selected && followed) {
+            follower.followed.put(conference, conference.endings());
+        } else if (selected) {
             follow(follower, receiver, conference);
         } else if (followed && !selected) {
             follower.followed.remove(conference);
@@ -124,7 +128,7 @@ final class Following {
     }
 
     private void follow(Follower follower, Receiver receiver, Conference conference) {
-        follower.followed.add(conference);
+        follower.followed.put(conference, conference.endings());
         feeds.attach(conference, follower.topic.resource(), receiver, follower.interest);
     }
 
@@ -134,7 +138,7 @@ final class Following {
         followers.forEach((receiver, follower) -> {
             int active = 0;
             int waiting = 0;
-            for (Conference conference : follower.followed) {
+            for (Conference conference : follower.followed.keySet()) {
                 active += feeds.isLive(conference, follower.topic.resource()) ? 1 : 0;
                 waiting += feeds.isWaiting(conference, follower.topic.resource()) ? 1 : 0;
             }

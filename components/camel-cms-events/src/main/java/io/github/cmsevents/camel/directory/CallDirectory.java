@@ -72,6 +72,7 @@ public final class CallDirectory {
         if (reported != null && reported.forget(source)) {
             Conference conference = reported.conference();
             dropIfUnknown(reported);
+            conference.describe();
             if (source == Resource.CALLS && !conference.isReported()) {
                 conference.end();
             }
@@ -84,6 +85,7 @@ public final class CallDirectory {
         for (ReportedCall reported : List.copyOf(calls.get(server).values())) {
             if (reported.forget(source)) {
                 dropIfUnknown(reported);
+                reported.conference().describe();
             }
         }
     }

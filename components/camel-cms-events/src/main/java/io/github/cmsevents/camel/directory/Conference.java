@@ -70,7 +70,7 @@ public final class Conference {
 
     /** Whether one of its calls has this GUID. */
     public boolean has(String call) {
-        return calls.stream().anyMatch(part -> part.call().equals(call));
+        return calls.stream().anyMatch(part -> part.call().equalsIgnoreCase(call));
     }
 
     boolean isEmpty() {

@@ -107,15 +107,23 @@ public final class ReportedCall {
             fresh = true;
             identified |= withIdentity;
         }
-        if (record.get(NAME) instanceof String told && !told.equals(name)) {
+        if (!isForTheListToSay(source, name) && record.get(NAME) instanceof String told && !told.equals(name)) {
             name = told;
             news = true;
         }
-        if (record.get(CORRELATOR) instanceof String told && !told.isBlank() && !told.equals(correlator)) {
+        if (!isForTheListToSay(source, correlator)
+                && record.get(CORRELATOR) instanceof String told
+                && !told.isBlank()
+                && !told.equals(correlator)) {
             correlator = told;
             news = true;
         }
         return news;
+    }
+
+    /** Details and list are told one after the other, and what one has told last must not undo what the other tells. */
+    private boolean isForTheListToSay(Resource source, String known) {
+        return source != Resource.CALLS && isReported() && known != null;
     }
 
     /** Returns whether that changed anything. */

@@ -65,11 +65,10 @@ public final class Feed {
 
     private String callCorrelator;
 
-    /** @param call the key of the record that {@link Resource#CALL_INFO} has of the call; null for all calls */
-    public Feed(Resource resource, String call, CallDirectory directory) {
+    public Feed(Resource resource, CallDirectory directory) {
         this.resource = resource;
         this.directory = directory;
-        this.picture = new Picture(resource, call);
+        this.picture = new Picture(resource, null);
     }
 
     /** From now on this server carries it, and the call has this GUID there; null for all calls. */
@@ -79,6 +78,10 @@ public final class Feed {
         }
         server = bridge;
         call = guid;
+        if (picture.size() == 0) {
+            // The key of a record stays what it was first, but here there is none, or none any more.
+            picture.about(guid);
+        }
     }
 
     /** The Call Bridge that carries it, or did last, as {@code host:port}. */
@@ -143,7 +146,7 @@ public final class Feed {
     /** Removes a receiver that goes on without this: it is told that everything in here is gone. */
     public void detachAndTell(Receiver receiver) {
         Viewpoint viewpoint = receivers.get(receiver);
-        if (viewpoint != null) {
+        if (viewpoint != null && viewpoint.toldFrom() <= picture.generation()) {
             rememberCall();
             Origin origin = origin(resource.messageType(), null, null);
             List<Update> updates = new ArrayList<>();
@@ -153,8 +156,8 @@ public final class Feed {
             if (!updates.isEmpty()) {
                 receiver.receive(new Batch(updates, () -> {}));
             }
-            detach(receiver);
         }
+        detach(receiver);
     }
 
     private void forgetIfEmpty() {

@@ -46,7 +46,7 @@ public final class Picture {
     private static final int REMOVED_KEYS_KEPT = 1_000;
 
     private final Resource resource;
-    private final String call;
+    private String call;
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Set<String> removed = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -63,6 +63,11 @@ public final class Picture {
     public Picture(Resource resource, String call) {
         this.resource = resource;
         this.call = call;
+    }
+
+    /** From now on this is about another call. To be told while nothing is known of the one before. */
+    public void about(String other) {
+        call = other;
     }
 
     /** The subscription became active: from here on the server sends all that is there now. */

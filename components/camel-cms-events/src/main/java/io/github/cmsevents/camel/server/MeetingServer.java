@@ -104,6 +104,8 @@ public final class MeetingServer {
     private final Set<Want> waiting = new LinkedHashSet<>();
     /** How often in a row a want was turned down. */
     private final Map<Want, Integer> setbacks = new HashMap<>();
+    /** For what will be asked for again. */
+    private final Map<Want, Timers.Timer> retries = new HashMap<>();
 
     private final ServerActivity activity = new ServerActivity();
     private boolean publishing;
@@ -151,9 +153,19 @@ public final class MeetingServer {
         return feeds.size();
     }
 
-    /** Whether another subscription finds a place on one of its sockets. */
+    /** Whether another subscription finds a place on one of its sockets, as far as the server has not refused these. */
     public boolean hasRoom() {
-        return placeForAnother().isPresent();
+        boolean refused = connections.stream().anyMatch(ServerConnection::isAway);
+        return (!refused && connections.size() < options.maxConnectionsPerServer())
+                || connections.stream()
+                        .anyMatch(connection ->
+                                !connection.isAway() && connection.table().size() < SubscriptionTable.CAPACITY);
+    }
+
+    /** Whether a subscription is on a socket that can't be had now. */
+    public boolean isAway(Want want) {
+        ServerConnection connection = places.get(want);
+        return connection != null && connection.isAway();
     }
 
     /** Whether a subscription waits because no socket has room for it. */
@@ -187,6 +199,7 @@ public final class MeetingServer {
         statusChanged();
         waiting.remove(want);
         setbacks.remove(want);
+        cancelRetry(want);
         quietWatch.cancel(feed);
         ServerConnection connection = places.remove(want);
         if (connection != null) {
@@ -320,7 +333,7 @@ public final class MeetingServer {
 
     private void placeWaiting() {
         for (Want want : List.copyOf(waiting)) {
-            if (!hasRoom()) {
+            if (placeForAnother().isEmpty()) {
                 return;
             }
             place(want, feeds.get(want));
@@ -465,12 +478,22 @@ public final class MeetingServer {
     private void tryAgainLater(ServerConnection connection, Want want) {
         int setback = setbacks.merge(want, 1, Integer::sum);
         Duration delay = backOff.delay(setback, ThreadLocalRandom.current().nextDouble());
-        timers.after(delay, () -> {
-            if (connection.table().contains(want)) {
+        cancelRetry(want);
+        retries.put(want, timers.after(delay, () -> {
+            retries.remove(want);
+            // It may be on another socket by now, which asks for all that it has.
+            if (places.get(want) == connection) {
                 connection.table().retry(want);
                 connection.wantsChanged();
             }
-        });
+        }));
+    }
+
+    private void cancelRetry(Want want) {
+        Timers.Timer retry = retries.remove(want);
+        if (retry != null) {
+            retry.cancel();
+        }
     }
 
     private void breached(Breach breach, String detail) {
@@ -571,7 +594,10 @@ public final class MeetingServer {
         public void interrupted(ServerConnection connection, ConnectionException why, String next) {
             LOG.warn("{}; {}", why.getMessage(), next);
             owner.unreachable(MeetingServer.this);
-            connection.table().wants().forEach(want -> feeds.get(want).troubled(why));
+            for (Want want : connection.table().wants()) {
+                feeds.get(want).troubled(why);
+                owner.lost(feeds.get(want));
+            }
         }
 
         @Override

@@ -120,10 +120,14 @@ final class ServerConnection {
         return state.isOpen();
     }
 
+    /** Whether it can't be had, and waits before it is tried again, or is not tried any more. */
+    boolean isAway() {
+        return state == ConnectionState.BACKING_OFF || state == ConnectionState.GAVE_UP;
+    }
+
     /** Whether it waits because the server would not give it a socket. */
     boolean isRefused() {
-        return (state == ConnectionState.BACKING_OFF || state == ConnectionState.GAVE_UP)
-                && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
+        return isAway() && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
     }
 
     /** As it is now, for whoever wants to look from another thread. */

@@ -72,7 +72,7 @@ final class ClusterStandIn {
                 Arrays.stream(names).map(ClusterStandIn::authority).toList();
         directory = new CallDirectory(authorities, this::reviewSoon);
         FirstLists firstLists = new FirstLists(eventLoop.vertx(), this::reviewAll);
-        feeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon);
+        feeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon, options, eventLoop.vertx());
         for (String name : names) {
             bridges.put(name, new FakeBridge(eventLoop.context()));
             servers.put(

@@ -421,7 +421,8 @@ class ConferenceFeedsTest {
             assertThat(route.news()).isEmpty();
 
             b.turnDownNoLonger("b1");
-            cluster.after(MAX_DELAY.plusSeconds(1));
+            // They are asked in turn.
+            cluster.after(MAX_DELAY.multipliedBy(2).plusSeconds(1));
             assertThat(route.news()).containsExactly("add bo Bo");
             assertThat(rosters()).containsExactly("callRoster b1");
         }

@@ -602,6 +602,18 @@ class CallDirectoryTest {
         }
     }
 
+    @Test
+    void aServerThatNoLongerListsTheCallCountsLessForItsNameThanOneThatDoes() {
+        CallDirectory directory = new CallDirectory(List.of("a", "b"), () -> {});
+        directory.learn("a", Resource.CALLS, "a1", Map.of("name", "Old", "callCorrelator", "k"), true);
+        directory.learn("b", Resource.CALLS, "b1", Map.of("name", "New", "callCorrelator", "k"), true);
+        directory.learn("a", Resource.CALL_INFO, "a1", Map.of("name", "Old"), false);
+
+        directory.forget("a", Resource.CALLS, "a1");
+
+        assertThat(directory.conferenceOf("b", "b1").orElseThrow().name()).isEqualTo("New");
+    }
+
     private CallDirectory directory(String... servers) {
         return new CallDirectory(List.of(servers), () -> runs++);
     }

@@ -136,10 +136,13 @@ class RandomDirectoryTest {
         directory.learn(key.server, source, key.call, record, withIdentity);
         Told told = model.computeIfAbsent(key, first -> new Told());
         told.sources.add(source);
-        if (record.get("name") instanceof String name) {
+        boolean listed = source != Resource.CALLS && told.sources.contains(Resource.CALLS);
+        if (record.get("name") instanceof String name && !(listed && told.name != null)) {
             told.name = name;
         }
-        if (record.get("callCorrelator") instanceof String correlator && !correlator.isBlank()) {
+        if (record.get("callCorrelator") instanceof String correlator
+                && !correlator.isBlank()
+                && !(listed && told.correlator != null)) {
             told.correlator = correlator;
         }
         if (source == Resource.CALLS) {

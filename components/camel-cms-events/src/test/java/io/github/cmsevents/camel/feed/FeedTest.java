@@ -687,7 +687,7 @@ class FeedTest {
     // What happens.
 
     private Feed feed(Resource resource, String call) {
-        Feed feed = new Feed(resource, call, directory);
+        Feed feed = new Feed(resource, directory);
         feed.carriedBy(SERVER, call);
         return feed;
     }

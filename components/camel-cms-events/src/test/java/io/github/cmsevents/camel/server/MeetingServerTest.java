@@ -293,7 +293,7 @@ class MeetingServerTest {
     }
 
     private void attach(MeetingServer to, Want want, RecordingReceiver receiver, Interest interest) {
-        Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first.resource(), first.call(), directory));
+        Feed feed = feeds.computeIfAbsent(want, first -> new Feed(first.resource(), directory));
         feed.attach(receiver, interest);
         to.carry(want, feed);
     }

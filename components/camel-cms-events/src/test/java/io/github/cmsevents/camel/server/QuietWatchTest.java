@@ -214,7 +214,7 @@ class QuietWatchTest {
 
     private static Feed feed(Resource resource, String call) {
         String server = "cms.example.com:443";
-        Feed feed = new Feed(resource, call, new CallDirectory(List.of(server), () -> {}));
+        Feed feed = new Feed(resource, new CallDirectory(List.of(server), () -> {}));
         feed.carriedBy(server, call);
         return feed;
     }
