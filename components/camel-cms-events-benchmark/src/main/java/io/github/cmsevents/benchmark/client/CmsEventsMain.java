@@ -15,12 +15,6 @@ package io.github.cmsevents.benchmark.client;
 
 import io.github.cmsevents.camel.Acknowledge;
 import java.util.concurrent.Callable;
-import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedCamelContext;
-import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.impl.engine.PooledExchangeFactory;
-import org.apache.camel.impl.engine.PooledProcessorExchangeFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,39 +53,15 @@ public final class CmsEventsMain implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Arrivals arrivals = options.arrivals(Math.max(1, rosters));
-        CamelContext context = new DefaultCamelContext();
+        CmsEventsClient client = rosters == 0
+                ? CmsEventsClient.ofCalls(options.port(), acknowledge, arrivals)
+                : CmsEventsClient.ofRosters(rosters, options.port(), acknowledge, arrivals);
         if (pooled) {
-            // As exchange-factory=pooled does it in Camel Main, Spring Boot and Quarkus.
-            ExtendedCamelContext extended = context.getCamelContextExtension();
-            extended.setExchangeFactory(new PooledExchangeFactory());
-            extended.setProcessorExchangeFactory(new PooledProcessorExchangeFactory());
+            client.poolExchanges();
         }
-        CmsEventsAccount.set(context, options.port());
-        for (int i = 0; i < Math.max(1, rosters); i++) {
-            String updates = "updates" + i;
-            context.addRoutes(new UpdatesRoute(updates, arrivals, i));
-            context.addRoutes(route(source(i), "direct:" + updates));
-        }
-        context.start();
+        client.start();
         options.report(arrivals);
-        context.stop();
+        client.stop();
         return 0;
-    }
-
-    private String source(int route) {
-        String what = rosters == 0
-                ? "cms-events:calls?elements=name,participants"
-                : String.format("cms-events:callRoster?call=%08x-0000-4000-8000-000000000000", route)
-                        + "&elements=name,importance";
-        return what + "&acknowledge=" + acknowledge;
-    }
-
-    private static RouteBuilder route(String from, String to) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(from).to(to);
-            }
-        };
     }
 }
