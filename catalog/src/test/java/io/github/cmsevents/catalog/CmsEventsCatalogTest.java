@@ -74,6 +74,9 @@ class CmsEventsCatalogTest {
             strings = {
                 "cms-events:calls?servers=cms.example.com&username=api&password=RAW(s+cr%t)&elements=name,participants",
                 "cms-events:callInfo?call=" + CALL + "&elements=*&merge=true&bodyType=json",
+                "cms-events:callRoster?servers=a.example.com,b.example.com:445&call=*&elements=name",
+                "cms-events:callRoster?callName=RAW((Board|Team) .+)&elements=name",
+                "cms-events:calls?clusterView=true&elements=name",
                 "cms-events:callRoster?call={{call}}&elements={{elements}}&acknowledge=received&queueSize=10"
             })
     void passesValidUrisOfAllResources(String uri) {
@@ -95,8 +98,8 @@ class CmsEventsCatalogTest {
 
         assertThat(result.isSuccess()).isFalse();
         assertThat(result.getUnknown()).containsExactly("elementz");
-        assertThat(result.getUnknownSuggestions().get("elementz")).containsExactly("elements");
-        assertThat(result.summaryErrorMessage(false)).contains("elementz").contains("Did you mean: [elements]");
+        assertThat(result.getUnknownSuggestions().get("elementz")).startsWith("elements");
+        assertThat(result.summaryErrorMessage(false)).contains("elementz").contains("Did you mean: [elements");
     }
 
     @Test
