@@ -50,7 +50,8 @@ class ScaleTest {
 
     private static final int PARTICIPANTS = 10_000;
     private static final int CHANGES = 20_000;
-    private static final Duration BLOCKED = Duration.ofMillis(50);
+    /** A single handler has to be much quicker: this is for all that hundreds of sockets and handlers want at once. */
+    private static final Duration LONGEST_ROUND = Duration.ofMillis(100);
 
     private final List<MeetingServerSimulator> servers = new ArrayList<>();
     private final List<SimulatedCall> calls = new ArrayList<>();
@@ -76,9 +77,9 @@ class ScaleTest {
         }
         // The first time, what takes longest is that classes are loaded.
         followAndChange("cold");
-        Duration longestTurn = followAndChange("warm");
+        Duration longestRound = followAndChange("warm");
 
-        assertThat(longestTurn).isLessThan(BLOCKED);
+        assertThat(longestRound).isLessThan(LONGEST_ROUND);
         assertThat(servers).allSatisfy(server -> assertThat(server.breaches()).isEmpty());
     }
 
@@ -97,10 +98,10 @@ class ScaleTest {
             }
             awaitParticipants();
             report(when + ", after the changes", watch);
+            return watch.longestRound();
         } finally {
             context.stop();
         }
-        return watch.longestTurn();
     }
 
     private void awaitParticipants() {
@@ -155,15 +156,14 @@ class ScaleTest {
     }
 
     private void report(String when, EventLoopWatch watch) {
-        System.gc();
         System.out.printf(
-                "%s: %d subscriptions, %d updates, heap %d MiB, %d threads, longest turn of the event loop %d ms%n",
+                "%s: %d subscriptions, %d updates, heap %d MiB, %d threads, longest round of the event loop %d ms%n",
                 when,
                 followed(),
                 updates.get(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
                 Thread.activeCount(),
-                watch.longestTurn().toMillis());
+                watch.longestRound().toMillis());
     }
 
     @AfterEach
@@ -173,8 +173,8 @@ class ScaleTest {
     }
 
     /**
-     * How long the event loop is at something before others have a turn, in time of its own: how long it waits for a processor,
-     * or for the garbage collector, says nothing of the component.
+     * How long the event loop is at what many sockets and handlers want of it before a timer has its turn, in time of its own: how
+     * long it waits for a processor, or for the garbage collector, says nothing of the component.
      */
     private final class EventLoopWatch {
         private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -191,7 +191,7 @@ class ScaleTest {
             });
         }
 
-        Duration longestTurn() {
+        Duration longestRound() {
             return Duration.ofNanos(longest);
         }
     }
