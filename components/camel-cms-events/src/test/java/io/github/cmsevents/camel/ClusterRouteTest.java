@@ -373,6 +373,36 @@ class ClusterRouteTest extends CmsEventsTestSupport {
         assertThat(rosters.get(5).header(CmsEventsConstants.PARTICIPANT)).isEqualTo(remote.id());
     }
 
+    @Test
+    void whomServersKnowByOtherGuidsIsRemovedAndAddedByAMove() throws Exception {
+        try (MeetingServerCluster other = MeetingServerCluster.builder()
+                .bridges(2)
+                .ownParticipantIds(true)
+                .server(server -> server.credentials(USER, PASSWORD))
+                .build()
+                .start()) {
+            DistributedCall board = other.createCall("Board");
+            DistributedParticipant ada = board.addParticipant(0, "Ada", "ada@example.com");
+            SeenExchanges rosters =
+                    route("rosters", "cms-events:callRoster?call=*&elements=name&servers=" + other.urls());
+            rosters.awaitSize(1);
+            DistributedParticipant bo = board.addParticipant(1, "Bo", "bo@example.com");
+            rosters.awaitSize(2);
+
+            ada.leave("clientInitiated");
+
+            // Ada's removal, Bo as the other server knows him, and the end of him whom the first one knew.
+            rosters.awaitSize(5);
+            assertThat(rosters.all().subList(2, 5))
+                    .extracting(seen -> seen.type() + " " + seen.header(CmsEventsConstants.PARTICIPANT))
+                    .containsExactlyInAnyOrder(
+                            "remove " + rosters.get(0).header(CmsEventsConstants.PARTICIPANT),
+                            "add " + bo.idOn(1).orElseThrow(),
+                            "remove " + rosters.get(1).header(CmsEventsConstants.PARTICIPANT));
+            context.getRouteController().stopRoute("rosters");
+        }
+    }
+
     // One record for each conference.
 
     @Test

@@ -67,10 +67,14 @@ final class CallLists {
         });
     }
 
-    /** These elements are to be learned, whether a receiver wants them or not; none for an end of that. */
-    void require(Set<String> elements) {
+    /**
+     * These elements are to be learned, whether a receiver wants them or not; none for an end of that.
+     *
+     * @param by who needs them
+     */
+    void require(Set<String> elements, Set<Receiver> by) {
         for (MeetingServer server : feeds.keySet()) {
-            feeds.get(server).require(elements);
+            feeds.get(server).require(elements, by);
             carryOrDrop(server);
         }
     }

@@ -122,6 +122,7 @@ final class Cluster extends AbstractVerticle {
         onEventLoop(
                 () -> leaving.getOrDefault(receiver, Future.succeededFuture()).onSuccess(left -> {
                     topics.put(receiver, topic);
+                    servers.values().forEach(MeetingServer::tryAgain);
                     if (topic instanceof Topic.InCalls inCalls) {
                         following.attach(inCalls, receiver, interest);
                         toReview.addAll(directory.conferences());
@@ -151,6 +152,7 @@ final class Cluster extends AbstractVerticle {
             leaving.put(receiver, left.future());
             inSlices(following.detach(receiver), () -> {
                 leaving.remove(receiver);
+                publishSoon();
                 left.complete();
             });
             return left.future();

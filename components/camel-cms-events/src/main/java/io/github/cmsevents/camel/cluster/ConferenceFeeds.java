@@ -19,6 +19,7 @@ import io.github.cmsevents.camel.directory.ReportedCall;
 import io.github.cmsevents.camel.feed.Feed;
 import io.github.cmsevents.camel.feed.Interest;
 import io.github.cmsevents.camel.feed.Receiver;
+import io.github.cmsevents.camel.feed.SubscriptionRefusedException;
 import io.github.cmsevents.camel.placement.BridgePlacement;
 import io.github.cmsevents.camel.placement.BridgePlacement.Candidate;
 import io.github.cmsevents.camel.protocol.Resource;
@@ -134,26 +135,42 @@ final class ConferenceFeeds implements MeetingServer.Owner {
 
     /** Whether it waits because no server that reports it has room. */
     boolean isWaiting(Conference conference, Resource resource) {
-        return feeds.get(conference).get(resource).isWaiting();
+        Carried carried = feeds.get(conference).get(resource);
+        return carried.isWaiting() || (carried.at != null && carried.server().isRefused(carried.want()));
     }
 
     /** Something about a conference may have changed: ends what is over, and moves what belongs elsewhere now. */
     void review(Conference conference) {
         for (Carried carried :
                 List.copyOf(feeds.getOrDefault(conference, Map.of()).values())) {
-            carried.turnedDown.removeIf(call -> !call.isFresh());
+            carried.forgetTurnedDown();
             carried.wakeIfThereIsNews();
             if (carried.endings != conference.endings()) {
                 carried.endings = conference.endings();
-                carried.feed.callEnded(null);
-                if (carried.at != null && !carried.at.isAssumed()) {
-                    drop(carried);
-                }
+                end(carried);
             }
             if (carried.candidates().stream().noneMatch(Candidate::current)) {
                 drop(carried);
             }
             place(carried);
+        }
+    }
+
+    private void end(Carried carried) {
+        boolean assumed = carried.at != null && carried.at.isAssumed();
+        if (assumed && carried.feed.isLive()) {
+            // Its own subscription will say so, and why people left.
+            return;
+        }
+        Carried successor =
+                feeds.getOrDefault(carried.conference.successor(), Map.of()).get(carried.resource);
+        if (successor == null) {
+            carried.feed.callEnded(null);
+        } else {
+            carried.feed.mergedInto(successor.feed);
+        }
+        if (!assumed) {
+            drop(carried);
         }
     }
 
@@ -226,6 +243,14 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         if (carried != null) {
             carried.turnDown();
             carried.setbacks++;
+            if (carried.setbacks == 2 && carried.conference.isReported()) {
+                // Once can mean that the call has just ended.
+                SubscriptionRefusedException refused = new SubscriptionRefusedException("Meeting Server "
+                        + carried.at.server() + " turns down the subscription to " + carried.want()
+                        + " although it lists the call; trying again");
+                LOG.warn(refused.getMessage());
+                feed.troubled(refused);
+            }
             if (carried.setbacks > 1) {
                 // One after the other turns it down: that must not become a tight loop.
                 rest(
@@ -325,6 +350,16 @@ final class ConferenceFeeds implements MeetingServer.Owner {
             if (byAll) {
                 turnedDown.retainAll(Set.of(at));
             }
+        }
+
+        /** What a server has turned down it may take when it reports the call anew. */
+        void forgetTurnedDown() {
+            if (turnedDown.removeIf(call -> !call.isReported())) {
+                // It took part no longer, which is as it should be.
+                setbacks = 0;
+                resting = false;
+            }
+            turnedDown.removeIf(call -> !call.isFresh());
         }
 
         void rest() {

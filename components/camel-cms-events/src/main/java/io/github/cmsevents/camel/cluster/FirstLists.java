@@ -44,7 +44,8 @@ final class FirstLists {
     void await(Collection<String> servers) {
         if (awaited.isEmpty()) {
             awaited.addAll(servers);
-            vertx.setTimer(AT_MOST_MILLIS, timer -> noLongerAwait(Set.copyOf(awaited)));
+            Set<String> these = Set.copyOf(servers);
+            vertx.setTimer(AT_MOST_MILLIS, timer -> noLongerAwait(these));
         }
     }
 

@@ -23,6 +23,7 @@ import io.github.cmsevents.camel.status.FollowingStatus;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class Following {
             String call = ((CallSelector.OfCall) topic.calls()).call();
             follow(follower, receiver, directory.assume(servers.get(0), call));
         } else {
-            callLists.require(CallDirectory.IDENTITY);
+            requireLists();
             // With one server there is nothing to choose from.
             if (servers.size() > 1) {
                 firstLists.await(callLists.without(CallDirectory.IDENTITY));
@@ -81,12 +82,22 @@ final class Following {
      */
     Iterator<Runnable> detach(Receiver receiver) {
         Follower follower = followers.remove(receiver);
-        if (!follower.pinned && followers.values().stream().allMatch(Follower::pinned)) {
-            callLists.require(Set.of());
+        if (!follower.pinned) {
+            requireLists();
         }
         return follower.followed.keySet().stream()
                 .<Runnable>map(conference -> () -> unfollow(follower, receiver, conference))
                 .iterator();
+    }
+
+    private void requireLists() {
+        Set<Receiver> by = new LinkedHashSet<>();
+        followers.forEach((receiver, follower) -> {
+            if (!follower.pinned) {
+                by.add(receiver);
+            }
+        });
+        callLists.require(by.isEmpty() ? Set.of() : CallDirectory.IDENTITY, by);
     }
 
     private void unfollow(Follower follower, Receiver receiver, Conference conference) {

@@ -74,7 +74,7 @@ public final class CallDirectory {
             dropIfUnknown(reported);
             conference.describe();
             if (source == Resource.CALLS && !conference.isReported()) {
-                conference.end();
+                conference.end(null);
             }
             markChanged(conference);
         }
@@ -150,7 +150,7 @@ public final class CallDirectory {
         if (before != null && before != after) {
             leave(before, reported);
             if (!before.isReported()) {
-                before.end();
+                before.end(after);
             }
             markChanged(before);
         }

@@ -33,6 +33,7 @@ public final class Conference {
 
     private String correlator;
     private int endings;
+    private Conference successor;
 
     Conference(Comparator<ReportedCall> order) {
         this.order = order;
@@ -93,8 +94,14 @@ public final class Conference {
         describe();
     }
 
-    void end() {
+    /** The conference that it turned out to be when it ended last; null when it was over. */
+    public Conference successor() {
+        return successor;
+    }
+
+    void end(Conference goesOnAs) {
         endings++;
+        successor = goesOnAs;
     }
 
     /** Takes over what its calls say of themselves. */

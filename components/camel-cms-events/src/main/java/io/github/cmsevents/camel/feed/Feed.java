@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one server says of its calls, or whichever server carries the subscription says of one conference, and the routes
@@ -49,6 +50,8 @@ public final class Feed {
     private final Map<Receiver, Viewpoint> receivers = new LinkedHashMap<>();
     /** Elements that are needed, whoever is told of them. */
     private Set<String> required = Set.of();
+
+    private Set<Receiver> requiredBy = Set.of();
 
     private List<String> union = List.of();
     /** The elements of the content that comes now: those of the subscription that became active last. */
@@ -94,9 +97,14 @@ public final class Feed {
         return receivers.isEmpty() && required.isEmpty();
     }
 
-    /** These elements are needed from now on, whether any receiver wants to be told of them or not. */
-    public void require(Set<String> elements) {
+    /**
+     * These elements are needed from now on, whether any receiver wants to be told of them or not.
+     *
+     * @param by who needs them without being told of them
+     */
+    public void require(Set<String> elements, Set<Receiver> by) {
         required = Set.copyOf(elements);
+        requiredBy = Set.copyOf(by);
         reviewElements();
         forgetIfEmpty();
     }
@@ -217,6 +225,18 @@ public final class Feed {
         tellConcluded(picture.dropAll(), acknowledgement);
     }
 
+    /** It turned out to be the same conference as another feed's: what that one has told too is not gone. */
+    public void mergedInto(Feed other) {
+        rememberCall();
+        Map<Receiver, List<Update>> news = new LinkedHashMap<>();
+        Origin origin = origin(resource.messageType(), null, null);
+        for (Change change : picture.dropAll()) {
+            boolean goesOn = other.picture.record(change.key()) != null;
+            spread(change, origin, news, receiver -> !goesOn || !other.receivers.containsKey(receiver));
+        }
+        hand(news, null);
+    }
+
     /** Whether something known before has not been sent again yet. */
     public boolean isUnconfirmed() {
         return live && picture.hasUnconfirmed();
@@ -255,9 +275,16 @@ public final class Feed {
         }
     }
 
+    /** Everybody to whom it matters whether updates come. */
+    public Set<Receiver> concerned() {
+        Set<Receiver> concerned = new LinkedHashSet<>(receivers.keySet());
+        concerned.addAll(requiredBy);
+        return concerned;
+    }
+
     /** Something keeps the updates from coming. */
     public void troubled(Exception problem) {
-        List.copyOf(receivers.keySet()).forEach(receiver -> receiver.troubled(problem));
+        concerned().forEach(receiver -> receiver.troubled(problem));
     }
 
     private void reviewElements() {
@@ -321,6 +348,10 @@ public final class Feed {
     }
 
     private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news) {
+        spread(change, origin, news, receiver -> true);
+    }
+
+    private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news, Predicate<Receiver> to) {
         boolean gone = change.sentType() == UpdateType.REMOVE;
         if (!gone && resource == Resource.CALLS) {
             boolean withIdentity = carried.containsAll(CallDirectory.IDENTITY);
@@ -331,7 +362,7 @@ public final class Feed {
         }
         receivers.forEach((receiver, viewpoint) -> {
             // Who waits for a subscription with more elements is told everything once that begins, and nothing before.
-            if (viewpoint.toldFrom() <= picture.generation()) {
+            if (viewpoint.toldFrom() <= picture.generation() && to.test(receiver)) {
                 Optional<View> view = viewpoint.of(change);
                 view.ifPresent(seen -> news.computeIfAbsent(receiver, first -> new ArrayList<>())
                         .add(update(seen, change, origin)));

@@ -15,6 +15,7 @@ package io.github.cmsevents.camel.server;
 
 import io.github.cmsevents.camel.feed.Acknowledgement;
 import io.github.cmsevents.camel.feed.Feed;
+import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.SubscriptionRefusedException;
 import io.github.cmsevents.camel.placement.SocketPlacement;
 import io.github.cmsevents.camel.protocol.MessageDecoder;
@@ -178,16 +179,24 @@ public final class MeetingServer {
         return feeds.get(want);
     }
 
+    /** Whether a subscription is on a socket that the server refuses. */
+    public boolean isRefused(Want want) {
+        ServerConnection connection = places.get(want);
+        return connection != null && connection.isRefused();
+    }
+
     /** Subscribes to something for a feed; or, where that is done already, looks at which elements it wants now. */
     public void carry(Want want, Feed feed) {
         if (feeds.put(want, feed) == null) {
             feed.carriedBy(name(), want.call());
         }
         place(want, feed);
-        if (places.containsKey(want)) {
-            places.get(want).tryAgain();
-        }
         statusChanged();
+    }
+
+    /** Somebody new wants something: sockets that were given up are tried again. */
+    public void tryAgain() {
+        connections.forEach(ServerConnection::tryAgain);
     }
 
     /** Ends a subscription. */
@@ -283,9 +292,19 @@ public final class MeetingServer {
         return Future.join(farewells).otherwiseEmpty().compose(done -> transport.close());
     }
 
+    /** A socket that can be had, before one that can't: what goes there waits, and is moved when there is room. */
     private OptionalInt placeForAnother() {
-        return placement.place(
-                connections.stream().map(existing -> existing.table().size()).toList());
+        OptionalInt place = placement.place(connections.stream()
+                .map(connection -> connection.isAway()
+                        ? SubscriptionTable.CAPACITY
+                        : connection.table().size())
+                .toList());
+        if (place.isPresent() && place.getAsInt() < connections.size()) {
+            return place;
+        }
+        return placement.place(connections.stream()
+                .map(connection -> connection.table().size())
+                .toList());
     }
 
     private void place(Want want, Feed feed) {
@@ -444,6 +463,7 @@ public final class MeetingServer {
                     message.subscriptionIndex(),
                     null,
                     acknowledgement);
+            owner.activated(feed);
         }
         activity.updatesCame(message.rows().size());
         int unconfirmed = feed.unconfirmed();
@@ -552,10 +572,7 @@ public final class MeetingServer {
         public void answered(ServerConnection connection, Answer answer) {
             for (Want refused : answer.refused()) {
                 if (connection.table().state(refused) != SubscriptionState.ACTIVE) {
-                    MeetingServer.this.owner.deactivated(feeds.get(refused));
-                }
-                if (!feeds.containsKey(refused)) {
-                    continue;
+                    owner.deactivated(feeds.get(refused));
                 }
                 turnedDown(connection, refused, "refused the subscription to " + refused + "; trying again");
             }
@@ -594,10 +611,13 @@ public final class MeetingServer {
         public void interrupted(ServerConnection connection, ConnectionException why, String next) {
             LOG.warn("{}; {}", why.getMessage(), next);
             owner.unreachable(MeetingServer.this);
+            // Each route once, however many subscriptions on the socket are its own.
+            Set<Receiver> concerned = new LinkedHashSet<>();
             for (Want want : connection.table().wants()) {
-                feeds.get(want).troubled(why);
+                concerned.addAll(feeds.get(want).concerned());
                 owner.lost(feeds.get(want));
             }
+            concerned.forEach(receiver -> receiver.troubled(why));
         }
 
         @Override

@@ -120,12 +120,14 @@ final class ServerConnection {
         return state.isOpen();
     }
 
-    /** Whether it can't be had, and waits before it is tried again, or is not tried any more. */
+    /** Whether it can't be had: it is tried again and again, or not any more. */
     boolean isAway() {
-        return state == ConnectionState.BACKING_OFF || state == ConnectionState.GAVE_UP;
+        return state == ConnectionState.BACKING_OFF
+                || state == ConnectionState.GAVE_UP
+                || (state == ConnectionState.CONNECTING && interrupted);
     }
 
-    /** Whether it waits because the server would not give it a socket. */
+    /** Whether it can't be had because the server would not give it a socket. */
     boolean isRefused() {
         return isAway() && lastFailure.kind() == FailureKind.SOCKET_REFUSED;
     }

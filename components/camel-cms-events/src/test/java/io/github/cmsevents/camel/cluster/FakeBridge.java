@@ -297,6 +297,16 @@ final class FakeBridge implements EventsTransport {
         return false;
     }
 
+    /** One of its sockets is lost, the others stay. */
+    void loseSocket(int number) {
+        sockets.get(number).lose();
+    }
+
+    /** Takes a call out of its list, and says nothing on the subscriptions to it yet. */
+    void unlistOnly(String guid) {
+        tellCalls("remove", List.of(JSON.createObjectNode().put("call", guid)));
+    }
+
     // The way to it.
 
     @Override

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Troubles that come together: servers that are full, refuse sockets, or go back on their word while another dies. */
 class TroubledClusterTest {
@@ -170,6 +171,103 @@ class TroubledClusterTest {
         cluster.now();
 
         assertThat(late.news()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void aConferenceIsNotSentToAndFroBetweenServersThatHaveLostASocketEach() {
+        ClusterStandIn wide = new ClusterStandIn(3, "a", "b");
+        FakeBridge first = wide.bridge("a");
+        FakeBridge second = wide.bridge("b");
+        wide.follow(CALL_ROSTER, EVERY);
+        wide.soon();
+        first.list(calls("x", 240));
+        second.list(calls("y", 240));
+        wide.soon();
+        // A place is free on the socket that is lost, and on the last one.
+        first.withdraw("x150");
+        second.withdraw("y150");
+        wide.soon();
+        first.loseSocket(1);
+        second.loseSocket(1);
+        wide.now();
+
+        first.list(call("a1", "Board", "k"));
+        second.list(call("b1", "Board", "k"));
+        wide.soon();
+
+        assertThat(rosters(first).contains("callRoster a1") ^ rosters(second).contains("callRoster b1"))
+                .isTrue();
+    }
+
+    @Test
+    void aRouteIsToldOnceOfAServerThatIsAway() {
+        a.die();
+        Told route = cluster.follow(CALL_ROSTER, EVERY);
+        cluster.after(MINUTE);
+        assertThat(route.troubles()).hasSize(1);
+        a.comeBack();
+        a.list(calls("x", 50));
+        cluster.after(MINUTE);
+        route.forget();
+
+        a.die();
+        cluster.after(MINUTE);
+
+        assertThat(route.troubles()).hasSize(1);
+    }
+
+    @Test
+    void serversThatLeaveOneAfterTheOtherAreFollowedAtOnce() {
+        ClusterStandIn four = new ClusterStandIn("a", "b", "c", "d");
+        for (String name : List.of("a", "b", "c", "d")) {
+            four.bridge(name).list(call(name + "1", "Board", "k"));
+        }
+        Told route = four.follow(CALL_ROSTER, EVERY);
+        for (String name : List.of("a", "b", "c")) {
+            four.soon();
+            four.bridge(name).withdraw(name + "1");
+            four.soon();
+            assertThat(four.status(route).active()).isEqualTo(1);
+        }
+        assertThat(rosters(four.bridge("d"))).containsExactly("callRoster d1");
+    }
+
+    @Test
+    void aServerThatListsACallAndTurnsItDownIsReported() {
+        ClusterStandIn one = new ClusterStandIn("a");
+        one.bridge("a").list(call("a1", "Board", null));
+        one.bridge("a").turnDown("a1");
+        Told route = one.follow(CALL_ROSTER, EVERY);
+        one.after(MINUTE);
+
+        assertThat(route.troubles()).singleElement().satisfies(trouble -> assertThat(trouble)
+                .hasMessageContaining("although it lists the call"));
+    }
+
+    @Test
+    void aFixedCallEndsByItsOwnSubscriptionNextToAListThatIsQuicker() {
+        ClusterStandIn one = new ClusterStandIn("a");
+        one.bridge("a").list(call("a1", "Board", null));
+        one.list(ClusterStandIn.interest("name"));
+        Told route = one.follow(CALL_ROSTER, new CallSelector.OfCall("a1"));
+        one.bridge("a").participant("a1", "bo", "Bo");
+        one.soon();
+        route.forget();
+
+        one.bridge("a").unlistOnly("a1");
+        one.soon();
+        assertThat(route.news()).isEmpty();
+        one.bridge("a").withdraw("a1");
+        one.soon();
+
+        assertThat(route.news()).containsExactly("remove bo");
+    }
+
+    private static ObjectNode[] calls(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> call(prefix + i, null, prefix + " " + i))
+                .toArray(ObjectNode[]::new);
     }
 
     private void listOnBoth() {

@@ -182,6 +182,7 @@ class MeetingServerTest {
 
         quitter.drop(CALLS);
         attach(quitter, CALLS, route, interest("name"));
+        quitter.tryAgain();
         eventLoop.runAll();
 
         assertThat(transport.logins()).isEqualTo(3);
