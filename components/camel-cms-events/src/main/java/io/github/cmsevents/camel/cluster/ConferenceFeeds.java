@@ -240,7 +240,10 @@ final class ConferenceFeeds implements MeetingServer.Owner {
     @Override
     public void deactivated(Feed feed) {
         Carried carried = carriedByFeed.get(feed);
-        if (carried != null) {
+        if (carried != null && carried.resting) {
+            // Asked again by its server meanwhile: that must not keep the others from being asked in their turn.
+            carried.turnDown();
+        } else if (carried != null) {
             carried.turnDown();
             carried.setbacks++;
             if (carried.setbacks == 2 && carried.conference.isReported()) {
@@ -267,7 +270,7 @@ final class ConferenceFeeds implements MeetingServer.Owner {
         carried.rest();
         int setbacks = carried.setbacks;
         vertx.setTimer(Math.max(1, delay.toMillis()), timer -> {
-            // Turned down again meanwhile, it rests for longer.
+            // Otherwise it has been woken, and rests again.
             if (carried.setbacks == setbacks) {
                 carried.resting = false;
                 reviewSoon.accept(carried.conference);
