@@ -47,7 +47,7 @@ public class DispatchBenchmark {
     @Param({"1", "10"})
     private int routes;
 
-    private final Feed feed = new Feed(Resource.CALLS, null, new CallDirectory(List.of(BRIDGE), () -> {}));
+    private final Feed feed = new Feed(Resource.CALLS, new CallDirectory(List.of(BRIDGE), () -> {}));
     private final String[] keys = new String[CALLS];
     private int next;
 
