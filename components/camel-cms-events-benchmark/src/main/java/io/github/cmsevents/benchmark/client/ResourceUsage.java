@@ -26,11 +26,11 @@ import javax.management.ObjectName;
  * @param allocatedBytes by the threads that are alive, or from Java 21 on by all that ever were
  * @param cpuNanos       by the process
  */
-record ResourceUsage(long allocatedBytes, long cpuNanos) {
+public record ResourceUsage(long allocatedBytes, long cpuNanos) {
 
     static final ResourceUsage NONE = new ResourceUsage(0, 0);
 
-    static ResourceUsage now() {
+    public static ResourceUsage now() {
         return new ResourceUsage(
                 allocatedByAllThreads(),
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());

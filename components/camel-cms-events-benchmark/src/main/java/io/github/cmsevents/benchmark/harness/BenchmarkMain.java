@@ -44,7 +44,8 @@ public final class BenchmarkMain implements Callable<Integer> {
     enum Part {
         SIDE_BY_SIDE,
         SCALING,
-        STARTING
+        STARTING,
+        SCALE
     }
 
     // A message that is not gated costs that much less time.
@@ -59,6 +60,14 @@ public final class BenchmarkMain implements Callable<Integer> {
     private static final List<Integer> KNOWN = List.of(10, 100, 1_000, 10_000);
     // Spread over the sockets of 100 subscriptions each, this is what a server that waits has out with five of them.
     private static final int SCALING_OUTSTANDING = 5;
+
+    private static final List<Integer> SERVERS = List.of(1, 3, 6, 12, 24);
+    private static final List<Integer> QUICK_SERVERS = List.of(1, 2, 3);
+    private static final int QUICK_BURST = 10_000;
+    private static final int BURST = 60_000;
+    private static final int QUICK_CHURN_SECONDS = 2;
+    private static final int CHURN_WARMUP_SECONDS = 3;
+    private static final int CHURN_SECONDS = 20;
 
     @Option(names = "--rounds", defaultValue = "5", description = "Rounds side by side. Default: ${DEFAULT-VALUE}.")
     private int rounds;
@@ -80,6 +89,14 @@ public final class BenchmarkMain implements Callable<Integer> {
     @Option(names = "--only", split = ",", description = "Only these parts: ${COMPLETION-CANDIDATES}. Default: all.")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
+    @Option(
+            names = "--servers",
+            split = ",",
+            description =
+                    "How many servers the clusters of the part scale have, from few to many. Default: 1,3,6,12,24;"
+                            + " with --quick 1,2,3.")
+    private List<Integer> servers;
+
     @Option(names = "--no-spinners", description = "Let cores idle that have nothing to do.")
     private boolean withoutSpinners;
 
@@ -97,23 +114,59 @@ public final class BenchmarkMain implements Callable<Integer> {
         }
         int cores = Runtime.getRuntime().availableProcessors();
         try (Spinners spinners = withoutSpinners
-                        ? Spinners.none("no spinners: gated figures swing with idle cores")
-                        : Spinners.start(cores);
-                Laboratory laboratory = new Laboratory()) {
+                ? Spinners.none("no spinners: gated figures swing with idle cores")
+                : Spinners.start(cores)) {
+            Results results = Results.none(environment(cores, spinners));
+            if (parts.stream().anyMatch(part -> part != Part.SCALE)) {
+                results = compare(results.environment());
+            }
+            if (parts.contains(Part.SCALE)) {
+                results = results.with(scale());
+            }
+            publish(results);
+            return isTrue(results) ? 0 : 1;
+        }
+    }
+
+    private Results compare(List<String> environment) throws IOException, InterruptedException {
+        try (Laboratory laboratory = new Laboratory()) {
             Contest contest = new Contest(laboratory, BenchmarkMain::say);
             say("Warming up the load server");
             laboratory.measure(Contender.FLOOR, plan(Pacing.WINDOWED));
             boolean sideBySide = parts.contains(Part.SIDE_BY_SIDE);
             boolean scaling = parts.contains(Part.SCALING);
-            publish(new Results(
-                    environment(cores, spinners),
+            return new Results(
+                    environment,
                     sideBySide ? sideBySide(contest, Pacing.GATED) : null,
                     sideBySide ? sideBySide(contest, Pacing.WINDOWED) : null,
                     scaling ? moreSubscriptions(contest) : null,
                     scaling ? moreKnown(contest) : null,
-                    parts.contains(Part.STARTING) ? starts(laboratory) : null));
+                    parts.contains(Part.STARTING) ? starts(laboratory) : null,
+                    null);
         }
-        return 0;
+    }
+
+    private Scale scale() throws IOException, InterruptedException {
+        List<Integer> sizes = servers != null ? servers : quick ? QUICK_SERVERS : SERVERS;
+        List<ScaleMeasurement> measurements = new ArrayList<>();
+        for (int size : sizes) {
+            ScaleMeasurement measurement = ScaleLaboratory.measure(
+                    quick
+                            ? ScalePlan.of(size, QUICK_BURST, 1, QUICK_CHURN_SECONDS)
+                            : ScalePlan.of(size, BURST, CHURN_WARMUP_SECONDS, CHURN_SECONDS));
+            measurements.add(measurement);
+            say(String.format(
+                    "scale, %d servers: %.0f updates/s, %s",
+                    size,
+                    measurement.churn().updatesPerSecond(),
+                    measurement.agrees() ? "the pictures agree" : "THE PICTURES DIFFER: " + measurement));
+        }
+        return new Scale(measurements);
+    }
+
+    /** A cluster that was not followed truly is not a figure that is missed: it is a defect. */
+    private static boolean isTrue(Results results) {
+        return results.scale() == null || results.scale().sizes().stream().allMatch(ScaleMeasurement::agrees);
     }
 
     private LoadPlan plan(Pacing pacing) {
@@ -170,6 +223,9 @@ public final class BenchmarkMain implements Callable<Integer> {
         Path directory = Path.of(System.getProperty("benchmark.directory", "target"));
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("benchmark.md"), tables);
+        if (results.scale() != null && results.scale().grows()) {
+            Files.writeString(directory.resolve("scale.svg"), ScaleChart.svg(results.scale(), results.environment()));
+        }
         new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .writeValue(

@@ -37,6 +37,10 @@ final class MarkdownReport {
         if (results.starts() != null) {
             report.starts(results.starts());
         }
+        if (results.scale() != null) {
+            report.scale(results.scale());
+            report.churn(results.scale());
+        }
         report.targets(targets);
         return report.text.toString();
     }
@@ -99,6 +103,84 @@ final class MarkdownReport {
         row("from there to the first update", millis(starts.firstUpdateMillis()));
     }
 
+    private void scale(Scale scale) {
+        heading("Scale: following every call of a cluster");
+        row(
+                "servers",
+                "subscriptions",
+                "participants",
+                "all followed after s",
+                "live heap MiB",
+                "after all MiB",
+                "peak heap MiB",
+                "threads",
+                "burst: updates/s",
+                "CPU µs/update",
+                "GC pauses",
+                "p99 ms",
+                "max ms",
+                "total ms",
+                "picture");
+        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---");
+        for (ScaleMeasurement size : scale.sizes()) {
+            row(
+                    count(size.servers()),
+                    count(size.subscriptions()),
+                    count(size.plan().participants()),
+                    decimal(size.following().seconds()),
+                    mebibytes(size.liveBytes()),
+                    mebibytes(size.liveBytesAfter()),
+                    mebibytes(size.follower().peakHeapBytes()),
+                    count(size.follower().threads()),
+                    count(size.burst().updatesPerSecond()),
+                    decimal(size.burst().cpuMicrosPerUpdate()),
+                    count(size.follower().pauses().count()),
+                    count(size.follower().pauses().p99()),
+                    count(size.follower().pauses().max()),
+                    count(size.follower().pauses().total()),
+                    size.agrees() ? "agrees" : "**differs**");
+        }
+    }
+
+    private void churn(Scale scale) {
+        heading("Scale: the churn (" + scale.largest().plan().churnSeconds() + " s)");
+        row(
+                "servers",
+                "updates/s",
+                "CPU ms/s",
+                "CPU µs/update",
+                "event loop late p50 ms",
+                "p99 ms",
+                "max ms",
+                "longest round CPU ms",
+                "ack p50 ms",
+                "p99 ms",
+                "max ms",
+                "news p50 ms",
+                "p99 ms",
+                "messages",
+                "breaches");
+        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        for (ScaleMeasurement size : scale.sizes()) {
+            row(
+                    count(size.servers()),
+                    count(size.churn().updatesPerSecond()),
+                    count(size.churnCpuMillisPerSecond()),
+                    count(size.churn().cpuMicrosPerUpdate()),
+                    decimal(size.churn().eventLoop().p50()),
+                    decimal(size.churn().eventLoop().p99()),
+                    decimal(size.churn().eventLoop().max()),
+                    decimal(size.churn().eventLoop().longestRound()),
+                    decimal(size.acknowledgements().p50()),
+                    decimal(size.acknowledgements().p99()),
+                    decimal(size.acknowledgements().max()),
+                    decimal(size.acknowledgements().newsP50()),
+                    decimal(size.acknowledgements().newsP99()),
+                    count(size.acknowledgements().messages()),
+                    count(size.breaches()));
+        }
+    }
+
     private void targets(List<Target> targets) {
         heading("Targets");
         row("what", "wanted", "measured", "met");
@@ -126,6 +208,10 @@ final class MarkdownReport {
 
     private static String millis(Spread spread) {
         return count(spread.median()) + " (" + count(spread.min()) + " to " + count(spread.max()) + ")";
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / (double) (1 << 20));
     }
 
     private static String count(double value) {

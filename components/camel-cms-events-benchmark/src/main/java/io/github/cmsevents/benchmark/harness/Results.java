@@ -23,6 +23,7 @@ import java.util.List;
  * @param windowed      side by side, several messages at once
  * @param subscriptions from few subscriptions to many
  * @param known         from few known participants to many
+ * @param scale         from one server to a large cluster
  */
 record Results(
         List<String> environment,
@@ -30,7 +31,16 @@ record Results(
         List<Series> windowed,
         List<Series> subscriptions,
         List<Series> known,
-        Starts starts) {
+        Starts starts,
+        Scale scale) {
+
+    static Results none(List<String> environment) {
+        return new Results(environment, null, null, null, null, null, null);
+    }
+
+    Results with(Scale measured) {
+        return new Results(environment, gated, windowed, subscriptions, known, starts, measured);
+    }
 
     static Series of(List<Series> series, Contender contender) {
         return series.stream()

@@ -47,6 +47,9 @@ final class Targets {
         if (results.starts() != null) {
             starts(results.starts(), targets);
         }
+        if (results.scale() != null) {
+            targets.addAll(ScaleTargets.judge(results.scale()));
+        }
         return targets;
     }
 

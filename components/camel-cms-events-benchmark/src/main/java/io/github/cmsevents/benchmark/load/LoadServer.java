@@ -36,16 +36,13 @@ import java.util.function.Supplier;
 public final class LoadServer extends AbstractVerticle {
 
     private final int wantedPort;
-    private final Supplier<LoadPlan> plans;
-    private final Consumer<LoadReport> reports;
+    private final Consumer<ServerWebSocket> opened;
     private final Set<String> tokens = new HashSet<>();
     private HttpServer server;
-    private LoadRun run;
 
-    private LoadServer(int wantedPort, Supplier<LoadPlan> plans, Consumer<LoadReport> reports) {
+    private LoadServer(int wantedPort, Consumer<ServerWebSocket> opened) {
         this.wantedPort = wantedPort;
-        this.plans = plans;
-        this.reports = reports;
+        this.opened = opened;
     }
 
     /**
@@ -57,7 +54,17 @@ public final class LoadServer extends AbstractVerticle {
      */
     public static Future<LoadServer> start(
             Vertx vertx, int port, Supplier<LoadPlan> plans, Consumer<LoadReport> reports) {
-        LoadServer loadServer = new LoadServer(port, plans, reports);
+        return start(vertx, port, new LoadRuns(plans, reports)::open);
+    }
+
+    /**
+     * Starts one that leaves it to somebody else what is said on its sockets.
+     *
+     * @param port   0 for a free one
+     * @param opened given each socket on the event loop, as soon as it is open
+     */
+    public static Future<LoadServer> start(Vertx vertx, int port, Consumer<ServerWebSocket> opened) {
+        LoadServer loadServer = new LoadServer(port, opened);
         return vertx.deployVerticle(loadServer).map(loadServer);
     }
 
@@ -70,7 +77,7 @@ public final class LoadServer extends AbstractVerticle {
         vertx.createHttpServer()
                 .requestHandler(this::logIn)
                 .webSocketHandshakeHandler(this::admit)
-                .webSocketHandler(this::open)
+                .webSocketHandler(opened::accept)
                 .listen(wantedPort, "127.0.0.1")
                 .onSuccess(listening -> server = listening)
                 .<Void>mapEmpty()
@@ -95,15 +102,5 @@ public final class LoadServer extends AbstractVerticle {
         } else {
             handshake.reject(401);
         }
-    }
-
-    private void open(ServerWebSocket webSocket) {
-        if (run == null) {
-            run = new LoadRun(plans.get(), report -> {
-                run = null;
-                reports.accept(report);
-            });
-        }
-        run.opened(new LoadSocket(webSocket, run));
     }
 }

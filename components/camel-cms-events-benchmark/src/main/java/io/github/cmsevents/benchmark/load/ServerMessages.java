@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** What the load server says, as text. All texts are plain ASCII without anything to escape. */
-final class ServerMessages {
+public final class ServerMessages {
 
     private ServerMessages() {}
 
@@ -25,11 +25,22 @@ final class ServerMessages {
         return "{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":" + messageId + ",\"status\":\"success\"}}";
     }
 
-    static String states(long messageId, Collection<LoadSubscription> subscriptions, String state) {
-        return subscriptions.stream()
-                .map(subscription -> "{\"index\":" + subscription.index() + ",\"state\":\"" + state + "\"}")
+    /** @param indexes the subscriptions that come into this state */
+    public static String states(long messageId, Collection<Integer> indexes, String state) {
+        return indexes.stream()
+                .map(index -> "{\"index\":" + index + ",\"state\":\"" + state + "\"}")
                 .collect(Collectors.joining(
                         ",", opening(messageId, "subscriptionUpdate") + ",\"subscriptions\":[", "]}}"));
+    }
+
+    /**
+     * What a subscription tells.
+     *
+     * @param type  such as {@code rosterUpdate}
+     * @param rows  JSON objects with commas between them
+     */
+    public static String rows(long messageId, String type, int index, String rows) {
+        return opening(messageId, type) + ",\"subscriptionIndex\":" + index + ",\"updates\":[" + rows + "]}}";
     }
 
     /** Adds the records from one to another, the last not among them. */
