@@ -64,7 +64,7 @@ public final class BenchmarkMain implements Callable<Integer> {
     private static final List<Integer> SERVERS = List.of(1, 3, 6, 12, 24);
     private static final List<Integer> QUICK_SERVERS = List.of(1, 2, 3);
     private static final int QUICK_BURST = 10_000;
-    private static final int BURST = 60_000;
+    private static final int BURST = 100_000;
     private static final int QUICK_CHURN_SECONDS = 2;
     private static final int CHURN_WARMUP_SECONDS = 3;
     private static final int CHURN_SECONDS = 20;

@@ -36,6 +36,7 @@ final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final PrintWriter input;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
 
     private ChildJvm(String name, Process process) {
         this.name = name;
@@ -94,6 +95,9 @@ final class ChildJvm implements AutoCloseable {
                 lines.add(line);
             }
         } catch (IOException e) {
+            if (closed) {
+                return;
+            }
             throw new UncheckedIOException("The output of " + name + " can't be read", e);
         }
     }
@@ -101,6 +105,7 @@ final class ChildJvm implements AutoCloseable {
     /** Ends its input, which it takes for a sign to end, and otherwise ends it. */
     @Override
     public void close() {
+        closed = true;
         input.close();
         process.destroy();
     }

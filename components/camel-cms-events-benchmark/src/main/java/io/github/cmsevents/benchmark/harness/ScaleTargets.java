@@ -65,14 +65,12 @@ final class ScaleTargets {
                 LINEAR,
                 " times",
                 scale.growth(ScaleMeasurement::churnCpuMillisPerSecond).toLinear()));
-        targets.add(Target.atMost("scale: threads, most to fewest", 1, " times", threads(scale)));
-    }
-
-    private static double threads(Scale scale) {
-        Spread threads = Spread.of(scale.sizes().stream()
-                .map(size -> (double) size.follower().threads())
-                .toList());
-        return threads.max() / threads.min();
+        // A route's thread may be one more or one less: it is taken from a pool, back in it or not yet.
+        targets.add(Target.atMost(
+                most + "threads, to fewer servers'",
+                LINEAR,
+                " times",
+                scale.growth(size -> size.follower().threads()).toSmaller()));
     }
 
     private static double leak(Scale scale) {

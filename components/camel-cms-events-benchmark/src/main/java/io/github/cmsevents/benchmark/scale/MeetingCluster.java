@@ -13,18 +13,15 @@
  */
 package io.github.cmsevents.benchmark.scale;
 
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** All servers, with all calls and everybody in them. Lives on the servers' event loop. */
 final class MeetingCluster {
 
-    // A room is let go of before the next meeting is there.
-    private static final long BETWEEN_MEETINGS_MILLIS = 1_000;
-
-    private final Vertx vertx;
+    private final Consumer<Runnable> later;
     private final Ledger ledger = new Ledger();
     private final List<Bridge> bridges = new ArrayList<>();
     private final List<Meeting> meetings = new ArrayList<>();
@@ -33,8 +30,9 @@ final class MeetingCluster {
     private int lastParticipant;
     private int meetingsToCome;
 
-    MeetingCluster(Vertx vertx) {
-        this.vertx = vertx;
+    /** @param later does something when there has been a pause as between two meetings */
+    MeetingCluster(Consumer<Runnable> later) {
+        this.later = later;
     }
 
     /** Adds a server with these many participants in its calls. */
@@ -81,7 +79,7 @@ final class MeetingCluster {
         meetings.remove(meeting);
         meeting.participants().forEach(this::remove);
         meetingsToCome++;
-        vertx.setTimer(BETWEEN_MEETINGS_MILLIS, timer -> {
+        later.accept(() -> {
             meetingsToCome--;
             start(meeting.bridge(), meeting.participants().size());
         });

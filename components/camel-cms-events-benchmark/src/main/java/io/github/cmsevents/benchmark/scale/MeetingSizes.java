@@ -26,7 +26,7 @@ final class MeetingSizes {
     private MeetingSizes() {}
 
     /**
-     * The size of each call, the largest first. Nobody is left out, and no call is empty.
+     * The size of each call, the larger ones first, give or take one. Nobody is left out, and no call is empty.
      *
      * @throws IllegalArgumentException if there are fewer participants than calls
      */

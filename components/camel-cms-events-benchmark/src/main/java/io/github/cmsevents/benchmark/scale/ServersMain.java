@@ -23,7 +23,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Random;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +47,6 @@ import picocli.CommandLine.Option;
 public final class ServersMain implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TICK_MILLIS = 10;
 
     @Option(names = "--servers", defaultValue = "24", description = "How many. Default: ${DEFAULT-VALUE}.")
     private int servers;
@@ -66,10 +64,8 @@ public final class ServersMain implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of what happens by chance. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    private Vertx vertx;
     private MeetingCluster cluster;
-    private Churn churn;
-    private Random random;
+    private ClusterDriver driver;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new ServersMain()).execute(args));
@@ -77,8 +73,8 @@ public final class ServersMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        cluster = new MeetingCluster(vertx);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        cluster = ClusterDriver.cluster(vertx);
         StringJoiner ports = new StringJoiner(",");
         for (int i = 0; i < servers; i++) {
             // What does not come out even is spread, too.
@@ -89,8 +85,7 @@ public final class ServersMain implements Callable<Integer> {
                     .get();
             ports.add(Integer.toString(server.port()));
         }
-        random = new Random(seed);
-        churn = new Churn(cluster, random);
+        driver = new ClusterDriver(vertx, cluster, seed);
         System.out.println("Listening on " + ports);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -103,33 +98,11 @@ public final class ServersMain implements Callable<Integer> {
     private void obey(String[] words) {
         cluster.ledger().forgetTimes();
         switch (words[0]) {
-            case "burst" ->
-                new Burst(cluster, churn, random, Integer.parseInt(words[1]), this::answerAcknowledgements).begin();
-            case "churn" -> churn(TimeUnit.SECONDS.toNanos(Long.parseLong(words[1])));
-            case "report" -> whenSettled(() -> answer(cluster.report()));
+            case "burst" -> driver.burst(Integer.parseInt(words[1]), this::answerAcknowledgements);
+            case "churn" ->
+                driver.churn(TimeUnit.SECONDS.toNanos(Long.parseLong(words[1])), this::answerAcknowledgements);
+            case "report" -> driver.whenSettled(() -> answer(cluster.report()));
             default -> answer(Map.of("unknown", words[0]));
-        }
-    }
-
-    private void churn(long nanos) {
-        long begun = System.nanoTime();
-        long[] last = {begun};
-        vertx.setPeriodic(TICK_MILLIS, timer -> {
-            long now = System.nanoTime();
-            churn.pass((now - last[0]) / (double) TimeUnit.SECONDS.toNanos(1));
-            last[0] = now;
-            if (now - begun >= nanos) {
-                vertx.cancelTimer(timer);
-                whenSettled(this::answerAcknowledgements);
-            }
-        });
-    }
-
-    private void whenSettled(Runnable then) {
-        if (cluster.isSettled()) {
-            then.run();
-        } else {
-            vertx.setTimer(TICK_MILLIS, timer -> whenSettled(then));
         }
     }
 
