@@ -64,7 +64,8 @@ public final class BenchmarkMain implements Callable<Integer> {
     private static final List<Integer> SERVERS = List.of(1, 3, 6, 12, 24);
     private static final List<Integer> QUICK_SERVERS = List.of(1, 2, 3);
     private static final int QUICK_BURST = 10_000;
-    private static final int BURST = 100_000;
+    private static final int BURST_WARMUP = 100_000;
+    private static final int BURST = 60_000;
     private static final int QUICK_CHURN_SECONDS = 2;
     private static final int CHURN_WARMUP_SECONDS = 3;
     private static final int CHURN_SECONDS = 20;
@@ -152,8 +153,8 @@ public final class BenchmarkMain implements Callable<Integer> {
         for (int size : sizes) {
             ScaleMeasurement measurement = ScaleLaboratory.measure(
                     quick
-                            ? ScalePlan.of(size, QUICK_BURST, 1, QUICK_CHURN_SECONDS)
-                            : ScalePlan.of(size, BURST, CHURN_WARMUP_SECONDS, CHURN_SECONDS));
+                            ? ScalePlan.of(size, QUICK_BURST, QUICK_BURST, 1, QUICK_CHURN_SECONDS)
+                            : ScalePlan.of(size, BURST_WARMUP, BURST, CHURN_WARMUP_SECONDS, CHURN_SECONDS));
             measurements.add(measurement);
             say(String.format(
                     "scale, %d servers: %.0f updates/s, %s",

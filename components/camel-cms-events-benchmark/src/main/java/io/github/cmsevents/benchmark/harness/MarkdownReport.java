@@ -38,8 +38,10 @@ final class MarkdownReport {
             report.starts(results.starts());
         }
         if (results.scale() != null) {
-            report.scale(results.scale());
+            report.following(results.scale());
+            report.bursts(results.scale());
             report.churn(results.scale());
+            report.wholeRun(results.scale());
         }
         report.targets(targets);
         return report.text.toString();
@@ -103,70 +105,70 @@ final class MarkdownReport {
         row("from there to the first update", millis(starts.firstUpdateMillis()));
     }
 
-    private void scale(Scale scale) {
-        heading("Scale: following every call of a cluster");
+    private void following(Scale scale) {
+        heading("Scale: until every call of a cluster is followed");
         row(
                 "servers",
                 "subscriptions",
                 "participants",
-                "all followed after s",
+                "after s",
+                "CPU s",
                 "live heap MiB",
-                "after all MiB",
-                "peak heap MiB",
-                "threads",
-                "burst: updates/s",
-                "CPU µs/update",
-                "GC pauses",
-                "p99 ms",
+                "event loop late p99 ms",
                 "max ms",
-                "total ms",
-                "picture");
-        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---");
+                "longest round, CPU ms");
+        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         for (ScaleMeasurement size : scale.sizes()) {
             row(
                     count(size.servers()),
                     count(size.subscriptions()),
                     count(size.plan().participants()),
                     decimal(size.following().seconds()),
-                    mebibytes(size.liveBytes()),
-                    mebibytes(size.liveBytesAfter()),
-                    mebibytes(size.follower().peakHeapBytes()),
-                    count(size.follower().threads()),
-                    count(size.burst().updatesPerSecond()),
-                    decimal(size.burst().cpuMicrosPerUpdate()),
-                    count(size.follower().pauses().count()),
-                    count(size.follower().pauses().p99()),
-                    count(size.follower().pauses().max()),
-                    count(size.follower().pauses().total()),
-                    size.agrees() ? "agrees" : "**differs**");
+                    decimal(size.following().cpuNanos() / 1e9),
+                    decimal(Scale.mebibytes(size.liveBytes())),
+                    decimal(size.following().eventLoop().p99()),
+                    decimal(size.following().eventLoop().max()),
+                    decimal(size.following().eventLoop().longestRound()));
+        }
+    }
+
+    private void bursts(Scale scale) {
+        heading("Scale: changes as fast as they are acknowledged, five messages outstanding ("
+                + count(scale.largest().plan().burst()) + " of anybody, as many of "
+                + count(ScalePlan.FEW) + " people)");
+        row("servers", "anybody: updates/s", "CPU µs/update", "as few as one server has: updates/s", "CPU µs/update");
+        row("--:", "--:", "--:", "--:", "--:");
+        for (ScaleMeasurement size : scale.sizes()) {
+            row(
+                    count(size.servers()),
+                    count(size.burstOfAll().updatesPerSecond()),
+                    decimal(size.burstOfAll().cpuMicrosPerUpdate()),
+                    count(size.burstOfFew().updatesPerSecond()),
+                    decimal(size.burstOfFew().cpuMicrosPerUpdate()));
         }
     }
 
     private void churn(Scale scale) {
-        heading("Scale: the churn (" + scale.largest().plan().churnSeconds() + " s)");
+        heading("Scale: what people do (" + scale.largest().plan().churnSeconds() + " s)");
         row(
                 "servers",
                 "updates/s",
                 "CPU ms/s",
-                "CPU µs/update",
                 "event loop late p50 ms",
                 "p99 ms",
                 "max ms",
-                "longest round CPU ms",
+                "longest round, CPU ms",
                 "ack p50 ms",
                 "p99 ms",
                 "max ms",
                 "news p50 ms",
-                "p99 ms",
-                "messages",
-                "breaches");
-        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+                "p99 ms");
+        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         for (ScaleMeasurement size : scale.sizes()) {
             row(
                     count(size.servers()),
                     count(size.churn().updatesPerSecond()),
                     count(size.churnCpuMillisPerSecond()),
-                    count(size.churn().cpuMicrosPerUpdate()),
                     decimal(size.churn().eventLoop().p50()),
                     decimal(size.churn().eventLoop().p99()),
                     decimal(size.churn().eventLoop().max()),
@@ -175,9 +177,38 @@ final class MarkdownReport {
                     decimal(size.acknowledgements().p99()),
                     decimal(size.acknowledgements().max()),
                     decimal(size.acknowledgements().newsP50()),
-                    decimal(size.acknowledgements().newsP99()),
-                    count(size.acknowledgements().messages()),
-                    count(size.breaches()));
+                    decimal(size.acknowledgements().newsP99()));
+        }
+    }
+
+    private void wholeRun(Scale scale) {
+        heading("Scale: all of it");
+        row(
+                "servers",
+                "threads",
+                "peak heap MiB",
+                "live heap after all MiB",
+                "GC pauses",
+                "p99 ms",
+                "max ms",
+                "total ms",
+                "messages",
+                "not acknowledged once, limits not kept",
+                "picture");
+        row("--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "---");
+        for (ScaleMeasurement size : scale.sizes()) {
+            row(
+                    count(size.servers()),
+                    count(size.follower().threads()),
+                    count(Scale.mebibytes(size.follower().peakHeapBytes())),
+                    decimal(Scale.mebibytes(size.liveBytesAfter())),
+                    count(size.follower().pauses().count()),
+                    count(size.follower().pauses().p99()),
+                    count(size.follower().pauses().max()),
+                    count(size.follower().pauses().total()),
+                    count(size.serversReport().messages()),
+                    count(size.breaches()),
+                    size.agrees() ? "agrees" : "**differs**");
         }
     }
 
@@ -208,10 +239,6 @@ final class MarkdownReport {
 
     private static String millis(Spread spread) {
         return count(spread.median()) + " (" + count(spread.min()) + " to " + count(spread.max()) + ")";
-    }
-
-    private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / (double) (1 << 20));
     }
 
     private static String count(double value) {

@@ -31,8 +31,8 @@ record Scale(List<ScaleMeasurement> sizes) {
         return sizes.get(sizes.size() - 1);
     }
 
-    static double liveMebibytes(ScaleMeasurement size) {
-        return size.liveBytes() / MEBI;
+    static double mebibytes(long bytes) {
+        return bytes / MEBI;
     }
 
     /** By the number of subscriptions. */

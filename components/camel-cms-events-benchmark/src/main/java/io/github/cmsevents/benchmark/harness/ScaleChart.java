@@ -42,7 +42,7 @@ final class ScaleChart {
     /** @param environment what it was measured on */
     static String svg(Scale scale, List<String> environment) {
         List<LineChart> charts = List.of(
-                chart("Live heap, MiB", scale, Scale::liveMebibytes),
+                chart("Live heap, MiB", scale, size -> Scale.mebibytes(size.liveBytes())),
                 chart("Until all are followed, s", scale, size -> size.following()
                         .seconds()),
                 chart("CPU in the churn, ms per s", scale, ScaleMeasurement::churnCpuMillisPerSecond));

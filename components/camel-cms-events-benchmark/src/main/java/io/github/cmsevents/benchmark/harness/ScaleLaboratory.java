@@ -55,10 +55,9 @@ final class ScaleLaboratory {
         ask(servers, "report", ServersReport.class);
         long liveBytes = ask(follower, "heap", Long.class);
 
-        ask(servers, "burst " + plan.burst(), Acknowledgements.class);
-        ask(follower, "begin", Object.class);
-        ask(servers, "burst " + plan.burst(), Acknowledgements.class);
-        Stretch burst = ask(follower, "end", Stretch.class);
+        ask(servers, "burst " + plan.burstWarmup() + " " + plan.participants(), Acknowledgements.class);
+        Stretch burstOfAll = burst(plan, plan.participants(), servers, follower);
+        Stretch burstOfFew = burst(plan, ScalePlan.FEW, servers, follower);
 
         ask(servers, "churn " + plan.warmupSeconds(), Acknowledgements.class);
         ask(follower, "begin", Object.class);
@@ -72,12 +71,20 @@ final class ScaleLaboratory {
                 plan,
                 following,
                 liveBytes,
-                burst,
+                burstOfAll,
+                burstOfFew,
                 churn,
                 acknowledgements,
                 liveBytesAfter,
                 followerReport,
                 serversReport);
+    }
+
+    private static Stretch burst(ScalePlan plan, int people, ChildJvm servers, ChildJvm follower)
+            throws IOException, InterruptedException {
+        ask(follower, "begin", Object.class);
+        ask(servers, "burst " + plan.burst() + " " + people, Acknowledgements.class);
+        return ask(follower, "end", Stretch.class);
     }
 
     private static <T> T ask(ChildJvm whom, String what, Class<T> type) throws IOException, InterruptedException {

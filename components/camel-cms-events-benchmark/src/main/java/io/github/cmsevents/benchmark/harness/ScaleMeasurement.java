@@ -23,7 +23,8 @@ import io.github.cmsevents.benchmark.scale.Stretch;
  *
  * @param following         from the start of the route until everybody is known
  * @param liveBytes         of the heap, then
- * @param burst             changes as fast as they are acknowledged
+ * @param burstOfAll        changes as fast as they are acknowledged, of all participants
+ * @param burstOfFew        such changes of as many participants as one server has, from all over the cluster
  * @param churn             what people do
  * @param acknowledgements  as the servers saw them in that time
  * @param liveBytesAfter    of the heap, after all of it
@@ -34,7 +35,8 @@ record ScaleMeasurement(
         ScalePlan plan,
         Stretch following,
         long liveBytes,
-        Stretch burst,
+        Stretch burstOfAll,
+        Stretch burstOfFew,
         Stretch churn,
         Acknowledgements acknowledgements,
         long liveBytesAfter,

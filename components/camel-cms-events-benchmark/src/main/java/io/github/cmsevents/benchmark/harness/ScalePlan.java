@@ -18,18 +18,23 @@ package io.github.cmsevents.benchmark.harness;
  *
  * @param servers       each with as many calls as its sockets take
  * @param participants  in all
- * @param burst         changes as fast as they are acknowledged, that are measured; as many go before, to warm up
+ * @param burstWarmup   changes as fast as they are acknowledged, before they are measured
+ * @param burst         those that are measured, of all participants and then of few
  * @param warmupSeconds of what people do, before it is measured
  * @param churnSeconds  of what people do, measured
  */
-record ScalePlan(int servers, int participants, int burst, int warmupSeconds, int churnSeconds) {
+record ScalePlan(int servers, int participants, int burstWarmup, int burst, int warmupSeconds, int churnSeconds) {
 
     /** With the list of calls, what five sockets of 100 subscriptions take. */
     static final int CALLS_PER_SERVER = 499;
 
+    /** As many as one server has: with these, only how much there is besides them differs from size to size. */
+    static final int FEW = 50_000 / 24;
+
     private static final int PARTICIPANTS_OF_24_SERVERS = 50_000;
 
-    static ScalePlan of(int servers, int burst, int warmupSeconds, int churnSeconds) {
-        return new ScalePlan(servers, servers * PARTICIPANTS_OF_24_SERVERS / 24, burst, warmupSeconds, churnSeconds);
+    static ScalePlan of(int servers, int burstWarmup, int burst, int warmupSeconds, int churnSeconds) {
+        return new ScalePlan(
+                servers, servers * PARTICIPANTS_OF_24_SERVERS / 24, burstWarmup, burst, warmupSeconds, churnSeconds);
     }
 }

@@ -56,10 +56,15 @@ final class ScaleTargets {
                 " times",
                 scale.growth(size -> size.following().seconds()).toLinear()));
         targets.add(Target.atMost(
-                most + "CPU per update, to fewer servers'",
+                most + "CPU per update of anybody, to fewer servers'",
                 LINEAR,
                 " times",
-                scale.growth(size -> size.burst().cpuMicrosPerUpdate()).toSmaller()));
+                scale.growth(size -> size.burstOfAll().cpuMicrosPerUpdate()).toSmaller()));
+        targets.add(Target.atMost(
+                most + "CPU per update of the same number of people, to fewer servers'",
+                LINEAR,
+                " times",
+                scale.growth(size -> size.burstOfFew().cpuMicrosPerUpdate()).toSmaller()));
         targets.add(Target.atMost(
                 most + "CPU in the churn, to linear",
                 LINEAR,

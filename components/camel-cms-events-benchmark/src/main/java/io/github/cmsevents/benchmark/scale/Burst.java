@@ -13,9 +13,10 @@
  */
 package io.github.cmsevents.benchmark.scale;
 
+import java.util.List;
 import java.util.Random;
 
-/** Changes one after the other, as fast as the client acknowledges them. */
+/** Changes of some people one after the other, as fast as the client acknowledges them. */
 final class Burst {
 
     // The same for a cluster of any size, so that only what is known differs; one server has as many sockets.
@@ -23,16 +24,16 @@ final class Burst {
     // With one server, four of five sockets are busy.
     private static final int ATTEMPTS = 100;
 
-    private final MeetingCluster cluster;
+    private final List<Participant> people;
     private final Churn churn;
     private final Random random;
     private final Runnable done;
     private int toBegin;
     private int toEnd;
 
-    /** @param done told when all are acknowledged */
-    Burst(MeetingCluster cluster, Churn churn, Random random, int changes, Runnable done) {
-        this.cluster = cluster;
+    /** @param done told when all changes are acknowledged */
+    Burst(List<Participant> people, Churn churn, Random random, int changes, Runnable done) {
+        this.people = people;
         this.churn = churn;
         this.random = random;
         this.toBegin = changes;
@@ -63,10 +64,14 @@ final class Burst {
     }
 
     private Participant anybodyOnAnIdleSocket() {
-        Participant anybody = cluster.anybody(random);
+        Participant anybody = anybody();
         for (int i = 0; i < ATTEMPTS && !anybody.meeting().isOnIdleSocket(); i++) {
-            anybody = cluster.anybody(random);
+            anybody = anybody();
         }
         return anybody;
+    }
+
+    private Participant anybody() {
+        return people.get(random.nextInt(people.size()));
     }
 }

@@ -42,9 +42,13 @@ final class ClusterDriver {
         return new MeetingCluster(start -> vertx.setTimer(BETWEEN_MEETINGS_MILLIS, timer -> start.run()));
     }
 
-    /** So many changes as fast as the client takes them. */
-    void burst(int changes, Runnable done) {
-        new Burst(cluster, churn, random, changes, done).begin();
+    /**
+     * So many changes as fast as the client takes them.
+     *
+     * @param people how many have a part in it, from all over the cluster
+     */
+    void burst(int changes, int people, Runnable done) {
+        new Burst(cluster.some(people), churn, random, changes, done).begin();
     }
 
     /** What people do in that time; done when the client knows of everything. */

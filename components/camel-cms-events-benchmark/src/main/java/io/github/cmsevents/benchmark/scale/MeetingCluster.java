@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** All servers, with all calls and everybody in them. Lives on the servers' event loop. */
 final class MeetingCluster {
@@ -55,6 +56,14 @@ final class MeetingCluster {
 
     int meetings() {
         return meetings.size();
+    }
+
+    /** So many of them, from all over the cluster; all if there are not as many. */
+    List<Participant> some(int count) {
+        int some = Math.min(count, participants.size());
+        return IntStream.range(0, some)
+                .mapToObj(i -> participants.get((int) ((long) i * participants.size() / some)))
+                .toList();
     }
 
     Participant anybody(Random random) {

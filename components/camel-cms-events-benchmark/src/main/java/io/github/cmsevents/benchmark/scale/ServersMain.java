@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
  * standard input after the other, each with a line of JSON for an answer:
  *
  * <ul>
- *   <li>{@code burst 50000}: so many changes as fast as the client takes them; answers when it has
+ *   <li>{@code burst 50000 2000}: so many changes, by so many people from all over the cluster, as fast as the client takes
+ *       them; answers when it has
  *   <li>{@code churn 20}: so many seconds of what people do; answers when the client knows of everything
  *   <li>{@code report}: waits until the client knows of everything, and says what that is
  * </ul>
@@ -98,7 +99,8 @@ public final class ServersMain implements Callable<Integer> {
     private void obey(String[] words) {
         cluster.ledger().forgetTimes();
         switch (words[0]) {
-            case "burst" -> driver.burst(Integer.parseInt(words[1]), this::answerAcknowledgements);
+            case "burst" ->
+                driver.burst(Integer.parseInt(words[1]), Integer.parseInt(words[2]), this::answerAcknowledgements);
             case "churn" ->
                 driver.churn(TimeUnit.SECONDS.toNanos(Long.parseLong(words[1])), this::answerAcknowledgements);
             case "report" -> driver.whenSettled(() -> answer(cluster.report()));

@@ -28,8 +28,8 @@ class MarkdownReportTest {
 
         assertThat(report)
                 .contains("Measured on 2 cores; some JVM.")
-                .contains("| 1 | 500 | 2,083 | 1.75 | 12.0 |")
-                .contains("| 24 | 12,000 | 50,000 | 7.50 | 58.0 |")
+                .contains("| 1 | 500 | 2,083 | 1.75 | 1.00 | 12.00 |")
+                .contains("| 24 | 12,000 | 50,000 | 7.50 | 1.00 | 58.00 |")
                 .contains("| agrees |")
                 .doesNotContain("differs");
     }

@@ -52,16 +52,20 @@ class ScaleTargetsTest {
 
     @Test
     void wantUpdatesThatCostAsMuchInALargeCluster() {
-        Scale scale =
-                Sizes.withLargest(size -> Sizes.withStretches(size, Sizes.dearer(size.burst(), 1.3), size.churn()));
+        Scale ofAll = Sizes.withLargest(size ->
+                Sizes.withStretches(size, Sizes.dearer(size.burstOfAll(), 1.3), size.burstOfFew(), size.churn()));
+        Scale ofFew = Sizes.withLargest(size ->
+                Sizes.withStretches(size, size.burstOfAll(), Sizes.dearer(size.burstOfFew(), 1.3), size.churn()));
 
-        assertThat(missed(scale)).containsExactly("scale, 24 servers: CPU per update, to fewer servers'");
+        assertThat(missed(ofAll)).containsExactly("scale, 24 servers: CPU per update of anybody, to fewer servers'");
+        assertThat(missed(ofFew))
+                .containsExactly("scale, 24 servers: CPU per update of the same number of people, to fewer servers'");
     }
 
     @Test
     void wantAChurnThatCostsNoMoreThanLinear() {
-        Scale scale =
-                Sizes.withLargest(size -> Sizes.withStretches(size, size.burst(), Sizes.dearer(size.churn(), 1.3)));
+        Scale scale = Sizes.withLargest(size ->
+                Sizes.withStretches(size, size.burstOfAll(), size.burstOfFew(), Sizes.dearer(size.churn(), 1.3)));
 
         assertThat(missed(scale)).containsExactly("scale, 24 servers: CPU in the churn, to linear");
     }

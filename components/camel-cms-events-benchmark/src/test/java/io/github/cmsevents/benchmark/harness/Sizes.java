@@ -43,14 +43,15 @@ final class Sizes {
     }
 
     private static ScaleMeasurement of(int servers) {
-        ScalePlan plan = ScalePlan.of(servers, 100_000, 3, 20);
+        ScalePlan plan = ScalePlan.of(servers, 100_000, 60_000, 3, 20);
         EventLoopDelay eventLoop = new EventLoopDelay(0.1, 1, 12, 4);
         long liveBytes = (10L + 2 * servers) << 20;
         return new ScaleMeasurement(
                 plan,
                 new Stretch(plan.participants(), 1.5 + 0.25 * servers, 1_000_000_000L, 1, eventLoop),
                 liveBytes,
-                new Stretch(plan.burst(), 4, 4_000_000_000L, 1, eventLoop),
+                new Stretch(plan.burst(), 2, 2_400_000_000L, 1, eventLoop),
+                new Stretch(plan.burst(), 2, 2_400_000_000L, 1, eventLoop),
                 new Stretch(1_200L * servers, 20, 800_000_000L + 100_000_000L * servers, 1, eventLoop),
                 new Acknowledgements(1_200L * servers, 0.3, 4, 20, 0.4, 5),
                 liveBytes,
@@ -63,7 +64,8 @@ final class Sizes {
                 size.plan(),
                 following,
                 liveBytes,
-                size.burst(),
+                size.burstOfAll(),
+                size.burstOfFew(),
                 size.churn(),
                 size.acknowledgements(),
                 liveBytes,
@@ -71,12 +73,14 @@ final class Sizes {
                 size.serversReport());
     }
 
-    static ScaleMeasurement withStretches(ScaleMeasurement size, Stretch burst, Stretch churn) {
+    static ScaleMeasurement withStretches(
+            ScaleMeasurement size, Stretch burstOfAll, Stretch burstOfFew, Stretch churn) {
         return new ScaleMeasurement(
                 size.plan(),
                 size.following(),
                 size.liveBytes(),
-                burst,
+                burstOfAll,
+                burstOfFew,
                 churn,
                 size.acknowledgements(),
                 size.liveBytesAfter(),
@@ -90,7 +94,8 @@ final class Sizes {
                 size.plan(),
                 size.following(),
                 size.liveBytes(),
-                size.burst(),
+                size.burstOfAll(),
+                size.burstOfFew(),
                 size.churn(),
                 size.acknowledgements(),
                 liveBytesAfter,

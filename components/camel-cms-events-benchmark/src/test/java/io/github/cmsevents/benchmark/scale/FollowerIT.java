@@ -94,7 +94,7 @@ class FollowerIT {
     void isToldOfEachChangeOfABurst() throws Exception {
         long before = follower.updates();
 
-        await(done -> driver.burst(2_000, done));
+        await(done -> driver.burst(2_000, PARTICIPANTS, done));
 
         assertThat(follower.updates() - before).isEqualTo(2_000);
         assertAgreement();
