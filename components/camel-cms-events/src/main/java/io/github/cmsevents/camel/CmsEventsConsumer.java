@@ -16,7 +16,6 @@ package io.github.cmsevents.camel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.cmsevents.camel.cluster.ClusterRegistry.Lease;
 import io.github.cmsevents.camel.feed.Batch;
-import io.github.cmsevents.camel.feed.Origin;
 import io.github.cmsevents.camel.feed.Receiver;
 import io.github.cmsevents.camel.feed.Update;
 import io.github.cmsevents.camel.status.ServerActivity;
@@ -35,7 +34,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateConsumerException;
-import org.apache.camel.Message;
+import org.apache.camel.PooledExchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -299,7 +298,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         Exchange exchange;
         try {
             exchange = createExchange(false);
-            fill(exchange.getMessage(), update);
+            fill(exchange, update);
         } catch (JsonProcessingException | RuntimeException e) {
             handleException("No exchange could be made of an update", e);
             return true;
@@ -319,41 +318,23 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         });
     }
 
-    private void fill(Message message, Update update) throws JsonProcessingException {
-        Origin origin = update.origin();
-        message.setHeader(CmsEventsConstants.RESOURCE, update.resource().wireName());
-        message.setHeader(CmsEventsConstants.MESSAGE_TYPE, origin.messageType());
-        message.setHeader(CmsEventsConstants.SERVER, origin.server());
-        message.setHeader(CmsEventsConstants.MESSAGE_TIMESTAMP, origin.receivedAt());
-        setIfKnown(message, CmsEventsConstants.SUBSCRIPTION_INDEX, origin.index());
-        setIfKnown(message, CmsEventsConstants.MESSAGE_ID, origin.messageId());
-        if (update.type() != null) {
-            message.setHeader(CmsEventsConstants.UPDATE_TYPE, update.type().wireName());
-        }
-        if (update.state() != null) {
-            message.setHeader(
-                    CmsEventsConstants.SUBSCRIPTION_STATE, update.state().wireName());
-        }
-        setIfKnown(message, CmsEventsConstants.CALL, update.call());
-        setIfKnown(message, CmsEventsConstants.CALL_NAME, update.callName());
-        setIfKnown(message, CmsEventsConstants.CALL_CORRELATOR, update.callCorrelator());
-        setIfKnown(message, CmsEventsConstants.PARTICIPANT, update.participant());
-        setIfKnown(message, CmsEventsConstants.REASON, update.reason());
-        setIfKnown(message, CmsEventsConstants.CHANGED_ELEMENTS, update.changedElements());
-        setIfKnown(message, CmsEventsConstants.SERVERS, update.servers());
-        if (update.synthetic()) {
-            message.setHeader(CmsEventsConstants.SYNTHETIC, true);
-        }
-        message.setBody(
-                endpoint.getConfiguration().getBodyType() == BodyType.json
-                        ? endpoint.json().writeValueAsString(update.body())
-                        : update.body());
+    private void fill(Exchange exchange, Update update) throws JsonProcessingException {
+        messageOf(exchange).carry(update);
+        exchange.getMessage()
+                .setBody(
+                        endpoint.getConfiguration().getBodyType() == BodyType.json
+                                ? endpoint.json().writeValueAsString(update.body())
+                                : update.body());
     }
 
-    private static void setIfKnown(Message message, String header, Object value) {
-        if (value != null) {
-            message.setHeader(header, value);
+    private static CmsEventsMessage messageOf(Exchange exchange) {
+        // An exchange from a pool still has the one that was made for it.
+        if (exchange instanceof PooledExchange && exchange.getIn() instanceof CmsEventsMessage used) {
+            return used;
         }
+        CmsEventsMessage message = new CmsEventsMessage(exchange);
+        exchange.setIn(message);
+        return message;
     }
 
     /** What the event loop talks to: hands everything on to the route's own lane. */

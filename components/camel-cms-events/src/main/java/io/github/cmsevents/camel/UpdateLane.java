@@ -21,6 +21,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,16 @@ final class UpdateLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateLane.class);
 
+    // Batches closer than this are one stream: to wake a thread for each would cost more than what it does.
+    private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(500);
+
+    // How a thread waits for more of a stream: it looks for it from time to time, and nobody has to wake it.
+    private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int NAPS = 20;
+
+    // So many in a row come only from a server that does not wait for each to be processed.
+    private static final int STREAM = 8;
+
     private final Executor executor;
     private final Acknowledge acknowledge;
     private final int queueSize;
@@ -54,9 +66,49 @@ final class UpdateLane {
     private Entry current;
     private boolean busy;
     private boolean closed;
+    private long lastAdded = System.nanoTime();
+    private volatile boolean brisk;
+    /** Whether the queue has what the thread at work has not seen. */
+    private volatile boolean more;
 
-    /** An update, or another thing to do in its turn. */
-    private record Entry(Update update, Batch settles, Runnable task) {}
+    /**
+     * An update, or another thing to do in its turn. Camel mostly answers that a route will be done later when it is done
+     * already; so whichever comes second, that answer or the end, goes on with the next.
+     */
+    private final class Entry implements Runnable {
+        private final Update update;
+        private final Batch settles;
+        private final Runnable task;
+        private boolean done;
+        private boolean left;
+
+        Entry(Update update, Batch settles, Runnable task) {
+            this.update = update;
+            this.settles = settles;
+            this.task = task;
+        }
+
+        /** The thread at work leaves it to the route to go on, unless it is done already. */
+        boolean leave() {
+            synchronized (UpdateLane.this) {
+                left = !done;
+                return left;
+            }
+        }
+
+        /** The route is done. */
+        @Override
+        public void run() {
+            boolean goOn;
+            synchronized (UpdateLane.this) {
+                goOn = left && !done;
+                done = true;
+            }
+            if (goOn) {
+                resume(this);
+            }
+        }
+    }
 
     UpdateLane(Executor executor, Acknowledge acknowledge, int queueSize, Step step) {
         this.executor = executor;
@@ -72,6 +124,9 @@ final class UpdateLane {
         synchronized (this) {
             refused = closed || batch.updates().isEmpty();
             if (!refused) {
+                long now = System.nanoTime();
+                brisk = now - lastAdded < BRISK;
+                lastAdded = now;
                 enqueue(batch);
                 settled = acknowledge == Acknowledge.received && queue.size() <= queueSize;
                 if (acknowledge == Acknowledge.received && !settled) {
@@ -94,6 +149,7 @@ final class UpdateLane {
                 return;
             }
             queue.add(new Entry(null, null, task));
+            more = true;
         }
         run();
     }
@@ -133,6 +189,7 @@ final class UpdateLane {
             boolean settles = i == last && acknowledge == Acknowledge.processed;
             queue.add(new Entry(batch.updates().get(i), settles ? batch : null, null));
         }
+        more = true;
     }
 
     private void run() {
@@ -158,27 +215,52 @@ final class UpdateLane {
     }
 
     private void drain() {
+        int inARow = 0;
         while (true) {
-            Entry entry;
-            List<Batch> fitting = List.of();
-            synchronized (this) {
-                entry = queue.poll();
-                current = entry;
-                if (entry == null) {
-                    busy = false;
+            Entry entry = next();
+            if (entry != null) {
+                inARow++;
+                if (!begin(entry)) {
                     return;
                 }
-                if (!unsettled.isEmpty() && queue.size() <= queueSize) {
-                    fitting = List.copyOf(unsettled);
-                    unsettled.clear();
+                settle(entry.settles);
+            } else {
+                if (brisk && (acknowledge == Acknowledge.received || inARow > STREAM)) {
+                    nap();
+                }
+                inARow = 0;
+                if (isDone()) {
+                    return;
                 }
             }
-            fitting.forEach(UpdateLane::settle);
-            if (!begin(entry)) {
-                return;
-            }
-            settle(entry.settles);
         }
+    }
+
+    private Entry next() {
+        Entry entry;
+        List<Batch> fitting = List.of();
+        synchronized (this) {
+            entry = queue.poll();
+            current = entry;
+            more = !queue.isEmpty();
+            if (entry != null && !unsettled.isEmpty() && queue.size() <= queueSize) {
+                fitting = List.copyOf(unsettled);
+                unsettled.clear();
+            }
+        }
+        fitting.forEach(UpdateLane::settle);
+        return entry;
+    }
+
+    private void nap() {
+        for (int i = 0; i < NAPS && !more; i++) {
+            LockSupport.parkNanos(this, NAP);
+        }
+    }
+
+    private synchronized boolean isDone() {
+        busy = !queue.isEmpty();
+        return !busy;
     }
 
     /** Whether it is done already. What throws is: the server must not wait for it for ever. */
@@ -188,7 +270,7 @@ final class UpdateLane {
                 entry.task.run();
                 return true;
             }
-            return step.process(entry.update, () -> resume(entry));
+            return step.process(entry.update, entry) || !entry.leave();
         } catch (RuntimeException | Error e) {
             LOG.error("A route can't deal with an update", e);
             return true;

@@ -19,6 +19,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -75,5 +77,37 @@ class ExchangeFactoryTest extends CmsEventsTestSupport {
                         .getStatistics()
                         .getReleasedCounter())
                 .isEqualTo(201));
+    }
+
+    @Test
+    void aRouteThatPutsOtherHeadersInPlaceGetsThoseOfTheNextUpdateAllTheSame() throws Exception {
+        SimulatedCall call = server().createCall("Board");
+        SeenExchanges seen = new SeenExchanges();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("cms-events:calls?elements=name,participants")
+                        .process(exchange -> {
+                            // Before anybody has looked at them.
+                            if ("Hide"
+                                    .equals(exchange.getMessage()
+                                            .getBody(Map.class)
+                                            .get("name"))) {
+                                exchange.getMessage().setHeaders(new HashMap<>(Map.of("mine", 1)));
+                            }
+                        })
+                        .process(seen);
+            }
+        });
+        seen.awaitSize(1);
+        call.set("name", "Hide");
+        call.set("name", "Show");
+        seen.awaitSize(3);
+
+        assertThat(seen.all().get(1).headers()).containsOnlyKeys("mine");
+        assertThat(seen.all().get(2).headers())
+                .containsEntry(CmsEventsConstants.CALL, call.id())
+                .containsEntry(CmsEventsConstants.UPDATE_TYPE, "update")
+                .doesNotContainKey("mine");
     }
 }

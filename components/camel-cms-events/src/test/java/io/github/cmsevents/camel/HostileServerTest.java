@@ -205,6 +205,31 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
+    void aMessageInSeveralFramesIsReadAsOne() throws Exception {
+        for (int id = 2; id <= 3; id++) {
+            server.sendInPieces(
+                    "{\"type\":\"message\",\"message\":{\"messageId\":" + id + ",\"type\":\"callListUp",
+                    "date\",\"subscriptionIndex\":" + index + ",\"updates\":[{\"call\":\"a" + id + "\",",
+                    "\"updateType\":\"add\",\"name\":\"A\"}]}}");
+            assertThat(acknowledged()).isEqualTo(id);
+        }
+
+        seen.awaitSize(2);
+        assertThat(seen.values("call")).containsExactly("a2", "a3");
+        assertThat(server.socketsOpened()).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageInSeveralFramesThatIsOverTheLimitReplacesTheSocket() throws Exception {
+        String half = "x".repeat(MAX_MESSAGE_SIZE / 2 + 1);
+
+        server.sendInPieces("{\"type\":\"" + half, half, "\"}");
+
+        index = acceptSubscription();
+        assertThat(server.socketsOpened()).isEqualTo(2);
+    }
+
+    @Test
     void aMessageJustUnderTheLimitIsRead() throws Exception {
         String name = "x".repeat(MAX_MESSAGE_SIZE - 1000);
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'" + name + "'}]");

@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,14 @@ final class ScriptedServer implements AutoCloseable {
 
     void sendAsIs(String frame) {
         socket.writeFinalTextFrame(frame);
+    }
+
+    /** Sends a message in several frames, which no Meeting Server does. */
+    void sendInPieces(String... pieces) {
+        socket.writeFrame(WebSocketFrame.textFrame(pieces[0], false));
+        for (int i = 1; i < pieces.length; i++) {
+            socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(pieces[i]), i == pieces.length - 1));
+        }
     }
 
     void sendBinary(byte[] content) {

@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cmsevents.camel.feed.Batch;
 import io.github.cmsevents.camel.feed.Update;
@@ -23,7 +24,11 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -508,6 +513,65 @@ class UpdateLaneTest {
         pending.remove().run();
         runAll();
         assertThat(lane.size()).isZero();
+    }
+
+    @Test
+    void staysAwakeForTheNextOfAStreamThatNobodyWaitsFor() {
+        UpdateLane lane = lane(Acknowledge.received, 10);
+        AtomicBoolean added = new AtomicBoolean();
+        Thread other = new Thread(() -> {
+            // Not before the lane has nothing left to do.
+            while (lane.size() > 0) {
+                Thread.onSpinWait();
+            }
+            lane.add(batch("C", "c1"));
+            added.set(true);
+        });
+        lane.add(batch("A", "a1"));
+        lane.add(batch("B", "b1"));
+        other.start();
+
+        // One thread takes the third too, or it came too late for that and has a thread of its own.
+        runAll();
+        await().untilTrue(added);
+        runAll();
+
+        assertThat(log).containsSubsequence("a1", "b1", "c1").contains("settled A", "settled B", "settled C");
+        assertThat(lane.size()).isZero();
+    }
+
+    @Test
+    void losesNothingOfWhatComesWhileItDecidesWhetherToStay() throws Exception {
+        int updates = 200_000;
+        AtomicInteger processed = new AtomicInteger();
+        AtomicInteger settled = new AtomicInteger();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            for (Acknowledge acknowledge : Acknowledge.values()) {
+                processed.set(0);
+                settled.set(0);
+                UpdateLane lane = new UpdateLane(thread, acknowledge, 100, (update, done) -> {
+                    int number = processed.getAndIncrement();
+                    if (number % 3 == 0) {
+                        done.run();
+                        return false;
+                    }
+                    return true;
+                });
+                for (int i = 0; i < updates; i++) {
+                    lane.add(new Batch(List.of(update("u")), settled::incrementAndGet));
+                    // So that the lane runs dry again and again, in all its states.
+                    for (int pause = i % 97; pause > 0; pause--) {
+                        Thread.onSpinWait();
+                    }
+                }
+                await().untilAsserted(() -> assertThat(settled).hasValue(updates));
+                assertThat(processed).hasValue(updates);
+                await().untilAsserted(() -> assertThat(lane.size()).isZero());
+            }
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     /** A lane whose updates named {@code async…} are done when {@link #pending} says so, and all others at once. */

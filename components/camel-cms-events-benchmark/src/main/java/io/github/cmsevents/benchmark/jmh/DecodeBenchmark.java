@@ -15,6 +15,7 @@ package io.github.cmsevents.benchmark.jmh;
 
 import io.github.cmsevents.camel.protocol.MessageDecoder;
 import io.github.cmsevents.camel.protocol.ServerMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,7 +38,7 @@ public class DecodeBenchmark {
     private int rows;
 
     private final MessageDecoder decoder = new MessageDecoder(MAX_MESSAGE_SIZE);
-    private String frame;
+    private byte[] frame;
 
     @Setup
     public void writeFrame() {
@@ -53,11 +54,11 @@ public class DecodeBenchmark {
                     .append(i)
                     .append('}');
         }
-        frame = text.append("]}}").toString();
+        frame = text.append("]}}").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Benchmark
     public ServerMessage decode() {
-        return decoder.decode(frame);
+        return decoder.decode(frame, frame.length);
     }
 }

@@ -90,7 +90,7 @@ final class ConferenceReceivers {
             view.reviewed(call.call()).forEach(change -> updates.add(update(origin, call.call(), true, change)));
         }
         if (!updates.isEmpty()) {
-            route.receive(new Batch(updates, () -> {}));
+            route.receive(Batch.awaitedByNobody(updates));
         }
     }
 

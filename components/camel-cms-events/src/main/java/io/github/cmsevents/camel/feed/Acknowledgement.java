@@ -13,38 +13,21 @@
  */
 package io.github.cmsevents.camel.feed;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-/**
- * The one acknowledgement that a message gets, once everybody who was told of it is done. Counts on the event loop.
- */
+/** The one acknowledgement that a message gets, once everybody who was told of it is done. May be told from any thread. */
 public final class Acknowledgement {
 
-    private final Context context;
     private final Runnable write;
     private int open = 1;
 
-    /** @param write writes it; run on the event loop */
-    public Acknowledgement(Context context, Runnable write) {
-        this.context = context;
+    /** @param write writes it; run on whatever thread is done last */
+    public Acknowledgement(Runnable write) {
         this.write = write;
     }
 
     /** One more has to be done first. The answer may be run from any thread, and more than once. */
-    Runnable await() {
+    synchronized Runnable await() {
         open++;
-        AtomicBoolean done = new AtomicBoolean();
-        return () -> {
-            if (done.compareAndSet(false, true)) {
-                if (Vertx.currentContext() == context) {
-                    settle();
-                } else {
-                    context.runOnContext(hop -> settle());
-                }
-            }
-        };
+        return new Share();
     }
 
     /** Everybody has been told who will be. */
@@ -53,9 +36,28 @@ public final class Acknowledgement {
     }
 
     private void settle() {
-        open--;
-        if (open == 0) {
+        boolean last;
+        synchronized (this) {
+            open--;
+            last = open == 0;
+        }
+        if (last) {
             write.run();
+        }
+    }
+
+    private final class Share implements Runnable {
+        private boolean settled;
+
+        @Override
+        public void run() {
+            synchronized (this) {
+                if (settled) {
+                    return;
+                }
+                settled = true;
+            }
+            settle();
         }
     }
 }

@@ -21,4 +21,12 @@ import java.util.List;
  * @param settled to be run, from any thread, when the receiver has taken charge of all of them; running it again does
  *                nothing. The server waits for it.
  */
-public record Batch(List<Update> updates, Runnable settled) {}
+public record Batch(List<Update> updates, Runnable settled) {
+
+    private static final Runnable NOTHING = () -> {};
+
+    /** Updates that no message of a server brought. */
+    public static Batch awaitedByNobody(List<Update> updates) {
+        return new Batch(updates, NOTHING);
+    }
+}

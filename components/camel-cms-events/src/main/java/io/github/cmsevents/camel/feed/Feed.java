@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -162,7 +161,7 @@ public final class Feed {
                 viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
             }
             if (!updates.isEmpty()) {
-                receiver.receive(new Batch(updates, () -> {}));
+                receiver.receive(Batch.awaitedByNobody(updates));
             }
         }
         detach(receiver);
@@ -206,12 +205,12 @@ public final class Feed {
     public int contentCame(ContentUpdate message, Acknowledgement acknowledgement) {
         rememberCall();
         long ignoredBefore = picture.ignored();
-        Map<Receiver, List<Update>> news = new LinkedHashMap<>();
+        News news = new News();
         Origin origin = origin(resource.messageType(), message.subscriptionIndex(), message.messageId());
         for (Row row : message.rows()) {
             picture.apply(row).ifPresent(change -> spread(change, origin, news));
         }
-        hand(news, acknowledgement);
+        news.hand(acknowledgement);
         return (int) (picture.ignored() - ignoredBefore);
     }
 
@@ -228,13 +227,13 @@ public final class Feed {
     /** It turned out to be the same conference as another feed's: what that one has told too is not gone. */
     public void mergedInto(Feed other) {
         rememberCall();
-        Map<Receiver, List<Update>> news = new LinkedHashMap<>();
+        News news = new News();
         Origin origin = origin(resource.messageType(), null, null);
         for (Change change : picture.dropAll()) {
             boolean goesOn = other.picture.record(change.key()) != null;
             spread(change, origin, news, receiver -> !goesOn || !other.receivers.containsKey(receiver));
         }
-        hand(news, null);
+        news.hand(null);
     }
 
     /** Whether something known before has not been sent again yet. */
@@ -314,27 +313,27 @@ public final class Feed {
             viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
         }
         if (!updates.isEmpty()) {
-            receiver.receive(new Batch(updates, () -> {}));
+            receiver.receive(Batch.awaitedByNobody(updates));
         }
     }
 
     private void tellConcluded(List<Change> changes, Acknowledgement acknowledgement) {
         rememberCall();
-        Map<Receiver, List<Update>> news = new LinkedHashMap<>();
+        News news = new News();
         Origin origin = origin(resource.messageType(), null, null);
         changes.forEach(change -> spread(change, origin, news));
-        hand(news, acknowledgement);
+        news.hand(acknowledgement);
     }
 
     private void tellState(SubscriptionState state, Origin origin, Acknowledgement acknowledgement, boolean synthetic) {
         rememberCall();
-        Map<Receiver, List<Update>> news = new LinkedHashMap<>();
+        News news = new News();
         receivers.forEach((receiver, viewpoint) -> {
             if (viewpoint.interest().subscriptionStates()) {
-                news.put(receiver, List.of(stateUpdate(state, origin, synthetic)));
+                news.add(receiver, stateUpdate(state, origin, synthetic));
             }
         });
-        hand(news, acknowledgement);
+        news.hand(acknowledgement);
     }
 
     private Update stateUpdate(SubscriptionState state, Origin origin, boolean synthetic) {
@@ -347,30 +346,48 @@ public final class Feed {
                 origin, resource, null, state, call, callName, callCorrelator, null, null, null, null, synthetic, body);
     }
 
-    private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news) {
+    private void spread(Change change, Origin origin, News news) {
         spread(change, origin, news, receiver -> true);
     }
 
-    private void spread(Change change, Origin origin, Map<Receiver, List<Update>> news, Predicate<Receiver> to) {
-        boolean gone = change.sentType() == UpdateType.REMOVE;
-        if (!gone && resource == Resource.CALLS) {
+    private void spread(Change change, Origin origin, News news, Predicate<Receiver> to) {
+        learn(change);
+        int left = receivers.size();
+        for (Map.Entry<Receiver, Viewpoint> entry : receivers.entrySet()) {
+            left--;
+            Viewpoint viewpoint = entry.getValue();
+            // Who waits for a subscription with more elements is told everything once that begins, and nothing before.
+            if (viewpoint.toldFrom() <= picture.generation() && to.test(entry.getKey())) {
+                // Nobody needs the change's own maps after the last receiver, so that one can have them.
+                View view = viewpoint.of(change, left == 0).orElse(null);
+                if (view != null) {
+                    news.add(entry.getKey(), update(view, change, origin));
+                }
+            }
+        }
+        forget(change);
+    }
+
+    private void learn(Change change) {
+        if (change.sentType() == UpdateType.REMOVE) {
+            return;
+        }
+        if (resource == Resource.CALLS) {
             boolean withIdentity = carried.containsAll(CallDirectory.IDENTITY);
             directory.learn(server, resource, change.key(), change.record(), withIdentity);
-        } else if (!gone && resource == Resource.CALL_INFO) {
+        } else if (resource == Resource.CALL_INFO) {
             directory.learn(server, resource, call, change.record(), false);
             rememberCall();
         }
-        receivers.forEach((receiver, viewpoint) -> {
-            // Who waits for a subscription with more elements is told everything once that begins, and nothing before.
-            if (viewpoint.toldFrom() <= picture.generation() && to.test(receiver)) {
-                Optional<View> view = viewpoint.of(change);
-                view.ifPresent(seen -> news.computeIfAbsent(receiver, first -> new ArrayList<>())
-                        .add(update(seen, change, origin)));
-            }
-        });
-        if (gone && resource == Resource.CALLS) {
+    }
+
+    private void forget(Change change) {
+        if (change.sentType() != UpdateType.REMOVE) {
+            return;
+        }
+        if (resource == Resource.CALLS) {
             directory.forget(server, resource, change.key());
-        } else if (gone && resource == Resource.CALL_INFO) {
+        } else if (resource == Resource.CALL_INFO) {
             directory.forget(server, resource, call);
         }
     }
@@ -393,11 +410,6 @@ public final class Feed {
                 null,
                 change.cause() != Cause.RECEIVED,
                 view.body());
-    }
-
-    private static void hand(Map<Receiver, List<Update>> news, Acknowledgement acknowledgement) {
-        news.forEach((receiver, updates) ->
-                receiver.receive(new Batch(updates, acknowledgement == null ? () -> {} : acknowledgement.await())));
     }
 
     private void rememberCall() {

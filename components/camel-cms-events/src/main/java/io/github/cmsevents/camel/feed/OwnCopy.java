@@ -29,6 +29,16 @@ public final class OwnCopy {
         return copy;
     }
 
+    /** Whether nothing in it can be modified, other than itself. */
+    static boolean isFlat(Map<String, Object> fields) {
+        for (Object value : fields.values()) {
+            if (value instanceof Map<?, ?> || value instanceof List<?>) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Object copyOf(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new LinkedHashMap<>(map);

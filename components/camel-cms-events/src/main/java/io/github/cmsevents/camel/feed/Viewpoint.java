@@ -50,22 +50,29 @@ record Viewpoint(Resource resource, Interest interest, Set<String> hidden, int t
 
     /** Empty when the change is nothing to this receiver. */
     Optional<View> of(Change change) {
+        return of(change, false);
+    }
+
+    /** @param forGood whether the receiver can have the change's own maps, other than the record */
+    Optional<View> of(Change change, boolean forGood) {
         if (!interest.reconcile() && change.cause() != Cause.GONE_IN_GAP) {
-            return view(change.sentType(), change.sent(), change);
+            return view(change.sentType(), change.sent(), change, forGood);
         }
         if (!interest.reconcile()) {
             return Optional.empty();
         }
         boolean untold = change.toldSince() < toldFrom;
         if (!untold) {
-            return change.newsType() == null ? Optional.empty() : view(change.newsType(), change.news(), change);
+            return change.newsType() == null
+                    ? Optional.empty()
+                    : view(change.newsType(), change.news(), change, forGood);
         }
         return change.sentType() == UpdateType.REMOVE
                 ? Optional.empty()
-                : view(UpdateType.ADD, withType(UpdateType.ADD, change.record()), change);
+                : view(UpdateType.ADD, withType(UpdateType.ADD, change.record()), change, false);
     }
 
-    private Optional<View> view(UpdateType type, Map<String, Object> content, Change change) {
+    private Optional<View> view(UpdateType type, Map<String, Object> content, Change change, boolean forGood) {
         Map<String, Object> own = withoutHidden(content);
         if (type == UpdateType.UPDATE
                 && own.size() < content.size()
@@ -73,7 +80,7 @@ record Viewpoint(Resource resource, Interest interest, Set<String> hidden, int t
             return Optional.empty();
         }
         if (!interest.merge()) {
-            return Optional.of(new View(type, OwnCopy.of(own), null));
+            return Optional.of(new View(type, forGood && OwnCopy.isFlat(own) ? own : OwnCopy.of(own), null));
         }
         Map<String, Object> body = OwnCopy.of(withType(type, withoutHidden(change.record())));
         if (content.containsKey(REASON)) {

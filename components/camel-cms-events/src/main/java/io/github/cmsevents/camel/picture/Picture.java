@@ -205,14 +205,20 @@ public final class Picture {
         }
         noLongerUnconfirmed(entry);
         int before = entry.generation;
-        Map<String, Object> changed = recordOf(fields);
-        Map<String, Object> difference = before == generation ? null : difference(entry.record, changed);
-        entry.record.putAll(changed);
-        entry.generation = generation;
-        if (difference == null) {
+        if (before == generation) {
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
+                // The key is there already, and each message has a string of its own for it.
+                if (isElement(field.getKey()) && !field.getKey().equals(resource.keyName())) {
+                    entry.record.put(field.getKey(), field.getValue());
+                }
+            }
             return Optional.of(new Change(
                     key, Cause.RECEIVED, UpdateType.UPDATE, fields, UpdateType.UPDATE, fields, entry.record, before));
         }
+        Map<String, Object> changed = recordOf(fields);
+        Map<String, Object> difference = difference(entry.record, changed);
+        entry.record.putAll(changed);
+        entry.generation = generation;
         return Optional.of(known(key, UpdateType.UPDATE, fields, difference, entry.record, before));
     }
 
@@ -300,6 +306,10 @@ public final class Picture {
         content.put(UPDATE_TYPE, type.wireName());
         fields.forEach(content::putIfAbsent);
         return content;
+    }
+
+    private static boolean isElement(String key) {
+        return !UPDATE_TYPE.equals(key) && !REASON.equals(key);
     }
 
     private static Map<String, Object> recordOf(Map<String, Object> fields) {

@@ -20,7 +20,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.github.cmsevents.camel.protocol.ServerMessage.Ack;
 import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.protocol.ServerMessage.IndexState;
@@ -30,6 +32,8 @@ import io.github.cmsevents.camel.protocol.ServerMessage.UnknownMessage;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +41,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one text frame from a Meeting Server. Never throws: whatever comes in becomes a {@link ServerMessage}.
+ * Reads the text frames of a Meeting Server, one after the other, on one thread. Never throws: whatever comes in becomes a
+ * {@link ServerMessage}.
  *
  * <p>The keys of a message may come in any order, so its payload is read before its type is known. Values are kept as
  * they came, whatever their JSON type; unknown keys of the envelope are passed over.
@@ -50,7 +55,14 @@ public final class MessageDecoder {
     // Far beyond what a double holds, and yet few enough digits to write out.
     private static final int MAX_SCALE = 1_000;
 
+    // What it has seen of names is not to grow for ever with a server that makes up new ones.
+    private static final int FRAMES_PER_PARSER = 10_000;
+
     private final JsonFactory json;
+    private JsonParser parser;
+    private int frames;
+    /** How many bytes the parser was given before this frame. */
+    private long before;
 
     /** @param maxMessageSize longest text value accepted, in characters */
     public MessageDecoder(int maxMessageSize) {
@@ -64,16 +76,25 @@ public final class MessageDecoder {
                 .build();
     }
 
-    public ServerMessage decode(String frame) {
+    /**
+     * Reads a frame of UTF-8, of which nothing is kept.
+     *
+     * @param length how much of the array it takes
+     */
+    public ServerMessage decode(byte[] frame, int length) {
         Envelope envelope = new Envelope();
-        try (JsonParser parser = json.createParser(frame)) {
+        boolean whole = false;
+        try {
+            begin(frame, length);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new UnreadableFrame("a frame that is not a JSON object", true);
             }
             envelope.read(parser);
-            if (parser.nextToken() != null) {
+            if (!isBlank(frame, length - parser.releaseBuffered(OutputStream.nullOutputStream()), length)
+                    || parser.nextToken() != JsonToken.NOT_AVAILABLE) {
                 return new UnreadableFrame("a frame with more than one JSON object", true);
             }
+            whole = true;
         } catch (StreamConstraintsException | RuntimeException e) {
             // Numbers past all bounds: Jackson and BigDecimal have exceptions of their own for those.
             return envelope.withValueOutOfBounds();
@@ -81,11 +102,54 @@ public final class MessageDecoder {
             // Only where: what is there may be meeting data, which has no place in a log.
             JsonLocation where = e.getLocation();
             return new UnreadableFrame(
-                    "a frame that is not valid JSON at character " + (where == null ? 0 : where.getCharOffset()), true);
+                    "a frame that is not valid JSON at byte " + (where == null ? 0 : where.getByteOffset() - before),
+                    true);
         } catch (IOException e) {
             return new UnreadableFrame("a frame that can't be read: " + e.getMessage(), true);
+        } finally {
+            before += length;
+            if (!whole || ++frames == FRAMES_PER_PARSER) {
+                end();
+            }
         }
         return envelope.toMessage();
+    }
+
+    /** To make a parser costs more than to read a frame, so there is one for many frames: Jackson's for bytes that come in bits. */
+    private void begin(byte[] frame, int length) throws IOException {
+        if (parser == null) {
+            parser = json.createNonBlockingByteArrayParser();
+            frames = 0;
+            before = 0;
+        }
+        ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(frame, 0, length);
+    }
+
+    private void end() {
+        try {
+            parser.close();
+            parser = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A parser of bytes in memory has nothing to close", e);
+        }
+    }
+
+    private static boolean isBlank(byte[] frame, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (frame[i] != ' ' && frame[i] != '\n' && frame[i] != '\r' && frame[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The next token of the frame that was begun; it has to be in there. */
+    private static JsonToken next(JsonParser parser) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.NOT_AVAILABLE) {
+            throw new JsonEOFException(parser, token, "The frame ends too soon");
+        }
+        return token;
     }
 
     /** The outermost object: {@code type} and either {@code message} or {@code messageAck}. */
@@ -95,9 +159,9 @@ public final class MessageDecoder {
         private Body messageAck;
 
         void read(JsonParser parser) throws IOException {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
+            while (next(parser) != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
-                JsonToken token = parser.nextToken();
+                JsonToken token = next(parser);
                 if ("type".equals(name)) {
                     type = value(parser);
                 } else if ("message".equals(name) && token == JsonToken.START_OBJECT) {
@@ -153,9 +217,9 @@ public final class MessageDecoder {
         private Object callInfo;
 
         void read(JsonParser parser) throws IOException {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
+            while (next(parser) != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
-                JsonToken token = parser.nextToken();
+                JsonToken token = next(parser);
                 switch (name) {
                     case "type" -> type = value(parser);
                     case "messageId" -> messageId = value(parser);
@@ -278,13 +342,21 @@ public final class MessageDecoder {
         return switch (parser.currentToken()) {
             case START_OBJECT -> map(parser);
             case START_ARRAY -> list(parser);
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> Vocabulary.textOf(parser);
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_INT -> writable(parser).getNumberValue();
+            case VALUE_NUMBER_FLOAT -> decimal(writable(parser));
             default -> null;
         };
+    }
+
+    // Not every parser of Jackson's keeps its limit, and what takes long to read takes long to write as well.
+    private static JsonParser writable(JsonParser parser) throws IOException {
+        if (parser.getTextLength() > StreamReadConstraints.DEFAULT_MAX_NUM_LEN) {
+            throw new ArithmeticException("A number of " + parser.getTextLength() + " characters");
+        }
+        return parser;
     }
 
     // A double is what Camel's languages compare best; a number that it can't hold keeps its digits.
@@ -301,17 +373,18 @@ public final class MessageDecoder {
 
     private static Map<String, Object> map(JsonParser parser) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        while (next(parser) != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            parser.nextToken();
+            next(parser);
             fields.put(name, value(parser));
         }
         return fields;
     }
 
     private static List<Object> list(JsonParser parser) throws IOException {
-        List<Object> values = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        // Most messages are about one call or participant.
+        List<Object> values = new ArrayList<>(2);
+        while (next(parser) != JsonToken.END_ARRAY) {
             values.add(value(parser));
         }
         return values;

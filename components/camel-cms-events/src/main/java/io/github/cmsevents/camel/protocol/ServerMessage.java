@@ -47,7 +47,15 @@ public sealed interface ServerMessage {
 
         /** Whether this may belong to the content that a new subscription begins with: changes alone can't. */
         public boolean mayBeFresh() {
-            return resource == Resource.CALL_INFO || rows.stream().anyMatch(row -> row.type() == UpdateType.ADD);
+            if (resource == Resource.CALL_INFO) {
+                return true;
+            }
+            for (Row row : rows) {
+                if (row.type() == UpdateType.ADD) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

@@ -13,7 +13,6 @@
  */
 package io.github.cmsevents.camel.server;
 
-import io.github.cmsevents.camel.feed.Acknowledgement;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -45,9 +44,5 @@ final class Timers {
     /** Once this turn of the event loop is over. */
     void soon(Runnable action) {
         context.runOnContext(turn -> action.run());
-    }
-
-    Acknowledgement acknowledgement(Runnable write) {
-        return new Acknowledgement(context, write);
     }
 }

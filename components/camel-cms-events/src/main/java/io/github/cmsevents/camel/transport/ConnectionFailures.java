@@ -99,6 +99,12 @@ final class ConnectionFailures {
         return failure(FailureKind.PROTOCOL, "sent a binary frame, which nobody can acknowledge");
     }
 
+    ConnectionException tooLarge() {
+        return failure(
+                FailureKind.PROTOCOL,
+                "sent a message of more than " + maxMessageSize + " bytes (option maxMessageSize)");
+    }
+
     ConnectionException lost(Short code, String reason) {
         if (code == null) {
             return failure(FailureKind.LOST, "is no longer connected");
@@ -110,11 +116,7 @@ final class ConnectionFailures {
     ConnectionException lost(Throwable cause) {
         String what = describe(cause);
         boolean tooLarge = what.contains("TooLong") || what.contains("length of") || what.contains("too large");
-        return tooLarge
-                ? failure(
-                        FailureKind.PROTOCOL,
-                        "sent a message of more than " + maxMessageSize + " bytes (option maxMessageSize)")
-                : failure(FailureKind.LOST, "is no longer connected (" + what + ")");
+        return tooLarge ? tooLarge() : failure(FailureKind.LOST, "is no longer connected (" + what + ")");
     }
 
     private ConnectionException failure(FailureKind kind, String what) {

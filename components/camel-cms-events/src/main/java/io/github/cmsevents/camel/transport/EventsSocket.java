@@ -15,19 +15,28 @@ package io.github.cmsevents.camel.transport;
 
 import io.vertx.core.Future;
 
-/** An open events WebSocket. To be used on the event loop it was opened on. */
+/** An open events WebSocket. To be used on the event loop it was opened on, other than {@link #send}. */
 public interface EventsSocket {
 
     /** What the socket tells, on the event loop it was opened on. */
     interface Listener {
-        void received(String text);
+        /**
+         * A message came.
+         *
+         * @param text   holds it, in UTF-8, until this returns; another one afterwards
+         * @param length how many bytes of that are the message
+         */
+        void received(byte[] text, int length);
 
         /** Told once, after the last {@link #received}. */
         void closed(ConnectionException why);
     }
 
-    /** Sends one unfragmented text frame. */
+    /** Sends one unfragmented text frame; from any thread. */
     void send(String text);
+
+    /** The only message that waits for an acknowledgement will have it in a moment, from another thread. */
+    void answerIsNear();
 
     /** Stops reading, so that the network holds back a server that does not wait for acknowledgements. */
     void pause();

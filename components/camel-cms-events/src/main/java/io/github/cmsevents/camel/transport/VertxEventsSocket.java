@@ -14,31 +14,85 @@
 package io.github.cmsevents.camel.transport;
 
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 
-/** One events WebSocket on Vert.x. All of it runs on the event loop that opened it. */
+/** One events WebSocket on Vert.x. All of it runs on the event loop that opened it, other than {@link #send}. */
 final class VertxEventsSocket implements EventsSocket {
 
     private static final short NORMAL_CLOSURE = 1000;
 
+    // Less than any limit for a frame.
+    private static final int SHORT = 128;
+
     private final ClientWebSocket webSocket;
     private final ConnectionFailures failures;
-    private boolean closing;
+    private final int maxMessageSize;
+    private final Listener listener;
+    private final Vigil vigil;
+    /** What a message is read from: used again for the next. */
+    private byte[] text = new byte[1024];
+    /** The frames so far of a message in several, which the protocol has none of; null outside of one. */
+    private Buffer fragments;
+
+    private volatile boolean closing;
     private ConnectionException failure;
 
-    VertxEventsSocket(ClientWebSocket webSocket, Listener listener, ConnectionFailures failures) {
+    VertxEventsSocket(
+            ClientWebSocket webSocket,
+            Listener listener,
+            ConnectionFailures failures,
+            int maxMessageSize,
+            Vigil vigil) {
         this.webSocket = webSocket;
+        this.listener = listener;
         this.failures = failures;
-        webSocket.textMessageHandler(text -> {
-            // What comes after our goodbye can't be acknowledged any more.
-            if (!closing) {
-                listener.received(text);
-            }
-        });
-        webSocket.binaryMessageHandler(frame -> abandon(failures.binaryFrame()));
+        this.maxMessageSize = maxMessageSize;
+        this.vigil = vigil;
+        // Not Vert.x's handler of text messages: its string would be taken to bytes again.
+        webSocket.frameHandler(this::frameCame);
         webSocket.exceptionHandler(this::failed);
         webSocket.closeHandler(closed -> listener.closed(
                 failure != null ? failure : failures.lost(webSocket.closeStatusCode(), webSocket.closeReason())));
+    }
+
+    private void frameCame(WebSocketFrame frame) {
+        // What comes after our goodbye can't be acknowledged any more.
+        if (closing) {
+            return;
+        }
+        if (frame.isBinary()) {
+            abandon(failures.binaryFrame());
+        } else if (frame.isText() && frame.isFinal()) {
+            messageCame(frame.binaryData());
+        } else if (frame.isText() || frame.isContinuation()) {
+            fragmentCame(frame);
+        }
+    }
+
+    private void fragmentCame(WebSocketFrame frame) {
+        if (fragments == null) {
+            fragments = Buffer.buffer();
+        }
+        fragments.appendBuffer(frame.binaryData());
+        if (fragments.length() > maxMessageSize) {
+            abandon(failures.tooLarge());
+        } else if (frame.isFinal()) {
+            Buffer whole = fragments;
+            fragments = null;
+            messageCame(whole);
+        }
+    }
+
+    private void messageCame(Buffer message) {
+        vigil.happened();
+        int length = message.length();
+        if (text.length < length) {
+            text = new byte[length];
+        }
+        message.getBytes(text);
+        listener.received(text, length);
     }
 
     // A message over the limit leaves the socket open but its acknowledgement for ever unwritten, so it ends here.
@@ -50,9 +104,21 @@ final class VertxEventsSocket implements EventsSocket {
     }
 
     @Override
-    public void send(String text) {
-        if (!closing) {
-            webSocket.writeFinalTextFrame(text);
+    public void answerIsNear() {
+        vigil.keep();
+    }
+
+    @Override
+    public void send(String message) {
+        if (closing) {
+            return;
+        }
+        vigil.happened();
+        // The first costs less, but may cut what is long into several frames.
+        if (message.length() < SHORT) {
+            webSocket.writeTextMessage(message);
+        } else {
+            webSocket.writeFinalTextFrame(message);
         }
     }
 

@@ -50,6 +50,9 @@ public final class VertxEventsTransport implements EventsTransport {
     private final HttpClient httpClient;
     private final WebSocketClient webSocketClient;
     private final ConnectionFailures failures;
+    private final int maxMessageSize;
+    /** For all sockets: they live on the same event loop. */
+    private final Vigil vigil;
 
     /**
      * @param tls           null for Vert.x's defaults, or what {@code clientOptions} says
@@ -66,6 +69,8 @@ public final class VertxEventsTransport implements EventsTransport {
         this.address = address;
         this.credentials = credentials;
         this.connectTimeout = connectTimeout;
+        this.maxMessageSize = maxMessageSize;
+        this.vigil = new Vigil(vertx);
         this.failures = new ConnectionFailures(address, connectTimeout, maxMessageSize);
         WebSocketClientOptions options = options(address, tls, clientOptions, connectTimeout, maxMessageSize);
         // A token is asked for once in a long while, so its connection is not kept.
@@ -156,7 +161,7 @@ public final class VertxEventsTransport implements EventsTransport {
                 .setTimeout(connectTimeout.toMillis());
         // Handlers first: a frame that comes before its handler is lost.
         ClientWebSocket webSocket = webSocketClient.webSocket();
-        VertxEventsSocket socket = new VertxEventsSocket(webSocket, listener, failures);
+        VertxEventsSocket socket = new VertxEventsSocket(webSocket, listener, failures, maxMessageSize, vigil);
         return webSocket
                 .connect(options)
                 .<EventsSocket>map(socket)

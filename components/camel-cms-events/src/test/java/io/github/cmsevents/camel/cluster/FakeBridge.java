@@ -27,6 +27,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -369,7 +370,7 @@ final class FakeBridge implements EventsTransport {
                 list.put(line.get("index").asInt(), line);
                 accepted &= !refused.test(line);
             }
-            listener.received("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":%s,\"status\":\"%s\"}}"
+            say("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":%s,\"status\":\"%s\"}}"
                     .formatted(request.get("messageId"), accepted ? "success" : "invalid"));
             if (accepted) {
                 active.keySet().retainAll(list.keySet());
@@ -435,7 +436,17 @@ final class FakeBridge implements EventsTransport {
         private void tell(ObjectNode message) {
             ObjectNode frame = JSON.createObjectNode().put("type", "message");
             frame.set("message", message);
-            listener.received(frame.toString());
+            say(frame.toString());
+        }
+
+        private void say(String frame) {
+            byte[] text = frame.getBytes(StandardCharsets.UTF_8);
+            listener.received(text, text.length);
+        }
+
+        @Override
+        public void answerIsNear() {
+            // Nothing happens but what the test lets happen.
         }
 
         void lose() {

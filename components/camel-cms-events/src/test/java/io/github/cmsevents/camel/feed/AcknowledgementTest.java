@@ -15,14 +15,20 @@ package io.github.cmsevents.camel.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgementTest {
 
-    private final EventLoopStandIn eventLoop = new EventLoopStandIn();
     private final AtomicInteger written = new AtomicInteger();
-    private final Acknowledgement acknowledgement = new Acknowledgement(eventLoop.context(), written::incrementAndGet);
+    private final Acknowledgement acknowledgement = new Acknowledgement(written::incrementAndGet);
 
     @Test
     void isWrittenAtOnceWhenNobodyIsTold() {
@@ -39,18 +45,15 @@ class AcknowledgementTest {
         assertThat(written).hasValue(0);
 
         second.run();
-        eventLoop.runAll();
         assertThat(written).hasValue(0);
 
         first.run();
-        eventLoop.runAll();
         assertThat(written).hasValue(1);
     }
 
     @Test
     void isNotWrittenBeforeEverybodyHasBeenTold() {
         acknowledgement.await().run();
-        eventLoop.runAll();
         assertThat(written).hasValue(0);
 
         Runnable late = acknowledgement.await();
@@ -58,7 +61,6 @@ class AcknowledgementTest {
         assertThat(written).hasValue(0);
 
         late.run();
-        eventLoop.runAll();
         assertThat(written).hasValue(1);
     }
 
@@ -70,27 +72,40 @@ class AcknowledgementTest {
 
         first.run();
         first.run();
-        eventLoop.runAll();
         first.run();
-        assertThat(eventLoop.waiting()).isZero();
         assertThat(written).hasValue(0);
 
         second.run();
         second.run();
-        eventLoop.runAll();
         assertThat(written).hasValue(1);
     }
 
     @Test
-    void isWrittenOnTheEventLoopOnly() {
-        Runnable done = acknowledgement.await();
-        acknowledgement.allTold();
-
-        done.run();
-
-        assertThat(written).hasValue(0);
-        assertThat(eventLoop.waiting()).isEqualTo(1);
-        eventLoop.runAll();
-        assertThat(written).hasValue(1);
+    void isWrittenOnceHoweverManyThreadsAreDoneAtATime() throws Exception {
+        int receivers = 4;
+        CyclicBarrier start = new CyclicBarrier(receivers);
+        ExecutorService threads = Executors.newFixedThreadPool(receivers);
+        try {
+            for (int round = 1; round <= 1_000; round++) {
+                Acknowledgement shared = new Acknowledgement(written::incrementAndGet);
+                List<Callable<Void>> shares = new ArrayList<>();
+                for (int i = 0; i < receivers; i++) {
+                    Runnable done = shared.await();
+                    shares.add(() -> {
+                        start.await();
+                        done.run();
+                        done.run();
+                        return null;
+                    });
+                }
+                shared.allTold();
+                for (Future<Void> share : threads.invokeAll(shares)) {
+                    share.get();
+                }
+                assertThat(written).hasValue(round);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 }

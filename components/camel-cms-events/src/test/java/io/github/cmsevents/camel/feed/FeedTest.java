@@ -697,17 +697,11 @@ class FeedTest {
     }
 
     private void activate(Feed feed) {
-        feed.stateChanged(
-                SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(eventLoop.context(), () -> {}));
+        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(() -> {}));
     }
 
     private void deactivate(Feed feed) {
-        feed.stateChanged(
-                SubscriptionState.DEACTIVATED,
-                feed.elements(),
-                7,
-                2L,
-                new Acknowledgement(eventLoop.context(), () -> {}));
+        feed.stateChanged(SubscriptionState.DEACTIVATED, feed.elements(), 7, 2L, new Acknowledgement(() -> {}));
     }
 
     private void tell(Feed feed, Row... rows) {
@@ -721,7 +715,7 @@ class FeedTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(eventLoop.context(), () -> written++);
+        return new Acknowledgement(() -> written++);
     }
 
     private void settleAll() {

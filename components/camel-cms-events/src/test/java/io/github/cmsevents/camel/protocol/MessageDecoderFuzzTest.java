@@ -32,6 +32,7 @@ import io.github.cmsevents.camel.protocol.ServerMessage.UnknownMessage;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,8 +132,11 @@ class MessageDecoderFuzzTest {
                         UnreadableFrame.class);
     }
 
-    private ServerMessage check(String frame) {
-        ServerMessage message = decoder.decode(frame);
+    private ServerMessage check(String mutated) {
+        byte[] text = mutated.getBytes(StandardCharsets.UTF_8);
+        // Half of a character is no text.
+        String frame = new String(text, StandardCharsets.UTF_8);
+        ServerMessage message = decoder.decode(text, text.length);
         assertThat(message).isNotNull();
         JsonNode read = read(frame);
         if (read == null) {

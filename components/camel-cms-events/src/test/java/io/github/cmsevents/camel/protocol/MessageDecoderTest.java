@@ -26,6 +26,8 @@ import io.github.cmsevents.camel.protocol.ServerMessage.UnreadableFrame;
 import io.github.cmsevents.camel.protocol.ServerMessage.UnusableMessage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ class MessageDecoderTest {
 
     @Test
     void readsAnAcknowledgement() {
-        Ack ack = (Ack) decoder.decode("""
+        Ack ack = (Ack) decode("""
                 {"type": "messageAck", "messageAck": {"messageId": 8, "status": "success"}}""");
 
         assertThat(ack).isEqualTo(new Ack(8, "success"));
@@ -59,8 +61,7 @@ class MessageDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"failure\"", "\"Success\"", "\"\"", "null", "true", "200", "[\"success\"]", "{}"})
     void takesEveryStatusButSuccessForARefusal(String status) {
-        Ack ack = (Ack)
-                decoder.decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8,\"status\":" + status + "}}");
+        Ack ack = (Ack) decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8,\"status\":" + status + "}}");
 
         assertThat(ack.messageId()).isEqualTo(8);
         assertThat(ack.isSuccess()).isFalse();
@@ -68,14 +69,14 @@ class MessageDecoderTest {
 
     @Test
     void takesAnAcknowledgementWithoutStatusForARefusal() {
-        Ack ack = (Ack) decoder.decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8}}");
+        Ack ack = (Ack) decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8}}");
 
         assertThat(ack.isSuccess()).isFalse();
     }
 
     @Test
     void readsAStateUpdate() {
-        assertThat(decoder.decode("""
+        assertThat(decode("""
                         {"type": "message", "message": {"messageId": 1, "type": "subscriptionUpdate",
                           "subscriptions": [{"index": 3, "state": "pending"}]}}"""))
                 .isEqualTo(new StateUpdate(1, List.of(new IndexState(3, SubscriptionState.PENDING)), List.of()));
@@ -97,7 +98,7 @@ class MessageDecoderTest {
 
     @Test
     void readsACallListUpdate() {
-        ContentUpdate update = (ContentUpdate) decoder.decode("""
+        ContentUpdate update = (ContentUpdate) decode("""
                 {"type": "message", "message": {"messageId": 3, "type": "callListUpdate", "subscriptionIndex": 3, "updates": [
                   {"call": "%s", "updateType": "add", "name": "Andy's coSpace", "participants": 0}]}}""".formatted(CALL));
 
@@ -118,7 +119,7 @@ class MessageDecoderTest {
 
     @Test
     void readsARosterUpdate() {
-        ContentUpdate update = (ContentUpdate) decoder.decode("""
+        ContentUpdate update = (ContentUpdate) decode("""
                 {"type": "message", "message": {"messageId": 7, "type": "rosterUpdate", "subscriptionIndex": 1, "updates": [
                   {"participant": "%s", "updateType": "add", "name": "Bo", "uri": "bo@example.com", "state": "connected"}]}}""".formatted(PARTICIPANT));
 
@@ -137,7 +138,7 @@ class MessageDecoderTest {
 
     @Test
     void readsACallInfoUpdateThatDoesNotRepeatTheCall() {
-        ContentUpdate update = (ContentUpdate) decoder.decode("""
+        ContentUpdate update = (ContentUpdate) decode("""
                 {"type": "message", "message": {"messageId": 9, "type": "callInfoUpdate", "subscriptionIndex": 2, "callInfo": {
                    "name": "Andy's coSpace", "participants": 1, "streaming": "inactive"}}}""");
 
@@ -170,7 +171,7 @@ class MessageDecoderTest {
 
     @Test
     void readsKeysInAnyOrder() {
-        ContentUpdate update = (ContentUpdate) decoder.decode("""
+        ContentUpdate update = (ContentUpdate) decode("""
                 {"message": {"updates": [{"name": "Bo", "updateType": "update", "call": "c"}], "subscriptionIndex": 3,
                   "type": "callListUpdate", "messageId": 3}, "type": "message"}""");
 
@@ -181,13 +182,13 @@ class MessageDecoderTest {
 
     @Test
     void readsAnAcknowledgementWithKeysInAnyOrder() {
-        assertThat(decoder.decode("{\"messageAck\":{\"status\":\"success\",\"messageId\":4},\"type\":\"messageAck\"}"))
+        assertThat(decode("{\"messageAck\":{\"status\":\"success\",\"messageId\":4},\"type\":\"messageAck\"}"))
                 .isEqualTo(new Ack(4, "success"));
     }
 
     @Test
     void passesOverUnknownKeysWhateverTheyHold() {
-        ContentUpdate update = (ContentUpdate) decoder.decode("""
+        ContentUpdate update = (ContentUpdate) decode("""
                 {"version": 2, "extra": {"message": {"messageId": 99}}, "type": "message", "message": {
                   "trace": [1, {"messageId": 98}], "messageId": 3, "type": "callListUpdate", "priority": null,
                   "subscriptionIndex": 3, "updates": []}, "messageAck": 7}""");
@@ -396,8 +397,8 @@ class MessageDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"8\"", "8.5", "{}"})
     void doesNotExpectAStallFromAnAcknowledgementWithoutAUsableId(String id) {
-        UnreadableFrame frame = (UnreadableFrame) decoder.decode(
-                "{\"type\":\"messageAck\",\"messageAck\":{\"status\":\"success\",\"messageId\":" + id + "}}");
+        UnreadableFrame frame = (UnreadableFrame)
+                decode("{\"type\":\"messageAck\",\"messageAck\":{\"status\":\"success\",\"messageId\":" + id + "}}");
 
         assertThat(frame.stalls()).isFalse();
     }
@@ -429,7 +430,7 @@ class MessageDecoderTest {
                 "{\"type\":\"mess\nage\"}"
             })
     void replacesTheSocketRatherThanGuessWhatIsNotOneJsonObject(String frame) {
-        UnreadableFrame unreadable = (UnreadableFrame) decoder.decode(frame);
+        UnreadableFrame unreadable = (UnreadableFrame) decode(frame);
 
         assertThat(unreadable.stalls()).isTrue();
         assertThat(unreadable.problem()).startsWith("a frame ");
@@ -445,7 +446,7 @@ class MessageDecoderTest {
                 "{\"type\":\"message\",\"messageAck\":{\"messageId\":1,\"status\":\"success\"}}"
             })
     void knowsThatTheServerStallsOnAMessageFrameWithoutAMessage(String frame) {
-        assertThat(((UnreadableFrame) decoder.decode(frame)).stalls()).isTrue();
+        assertThat(((UnreadableFrame) decode(frame)).stalls()).isTrue();
     }
 
     @ParameterizedTest
@@ -460,7 +461,7 @@ class MessageDecoderTest {
                 "{\"type\":\"messageAck\",\"message\":{\"messageId\":1}}"
             })
     void expectsNoStallFromAFrameThatIsNoMessage(String frame) {
-        assertThat(((UnreadableFrame) decoder.decode(frame)).stalls()).isFalse();
+        assertThat(((UnreadableFrame) decode(frame)).stalls()).isFalse();
     }
 
     @ParameterizedTest
@@ -471,7 +472,7 @@ class MessageDecoderTest {
                 "{\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}"
             })
     void canAcknowledgeAMessageWhateverItsFrameIsCalled(String frame) {
-        assertThat(((UnusableMessage) decoder.decode(frame)).messageId()).isEqualTo(1);
+        assertThat(((UnusableMessage) decode(frame)).messageId()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -492,7 +493,7 @@ class MessageDecoderTest {
                 "{\"type\":\"message\",\"message\":{\"updates\":" + open.repeat(50_000),
                 "{\"type\":\"message\",\"unknown\":" + open.repeat(50_000),
                 "{\"type\":\"message\",\"message\":{\"messageId\":" + open.repeat(50_000))) {
-            assertThat(decoder.decode(frame))
+            assertThat(decode(frame))
                     .isInstanceOfSatisfying(UnreadableFrame.class, unreadable -> assertThat(unreadable.stalls())
                             .isTrue());
         }
@@ -552,7 +553,7 @@ class MessageDecoderTest {
 
     @Test
     void survivesANameOfHugeLength() {
-        assertThat(decoder.decode("{\"" + "k".repeat(90_000) + "\":1}")).isInstanceOf(UnreadableFrame.class);
+        assertThat(decode("{\"" + "k".repeat(90_000) + "\":1}")).isInstanceOf(UnreadableFrame.class);
         assertOutOfBounds(1, message("\"messageId\":1,\"" + "k".repeat(90_000) + "\":1"));
     }
 
@@ -565,11 +566,68 @@ class MessageDecoderTest {
                 "{\"type\":\"message\",\"message\":{\"messageId\":1,\"name\":\"JohnDoe"
             })
     void saysWhereJsonIsNotValidButNotWhatIsThere(String frame) {
-        UnreadableFrame unreadable = (UnreadableFrame) decoder.decode(frame);
+        UnreadableFrame unreadable = (UnreadableFrame) decode(frame);
 
         assertThat(unreadable.problem())
-                .matches("a frame that is not valid JSON at character \\d+")
+                .matches("a frame that is not valid JSON at byte \\d+")
                 .doesNotContain("JohnDoe");
+    }
+
+    @Test
+    void saysWhereInTheFrameJsonIsNotValidHoweverManyCameBefore() {
+        for (int i = 0; i < 3; i++) {
+            message("\"messageId\":1,\"type\":\"callListUpdate\",\"subscriptionIndex\":3,\"updates\":[]");
+        }
+
+        assertThat(((UnreadableFrame) decode("{\"type\":x}")).problem())
+                .matches("a frame that is not valid JSON at byte (8|9)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-", "tru", "\"", "\"}", "\"a", "{", "[", ",", "\u00e9", " 7", "\n\"x"})
+    void letsNothingAfterAFramesObjectIntoTheNextFrame(String rest) {
+        String frame = MessageEncoder.acknowledgement(7);
+
+        assertThat(((UnreadableFrame) decode(frame + rest)).stalls()).isTrue();
+        assertThat(decode(frame)).isEqualTo(new Ack(7, "success"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 20, 40, 60})
+    void letsNothingOfAFrameThatEndsTooSoonIntoTheNextFrame(int length) {
+        String frame = MessageEncoder.acknowledgement(7);
+
+        assertThat(((UnreadableFrame) decode(frame.substring(0, length))).stalls())
+                .isTrue();
+        assertThat(decode(frame)).isEqualTo(new Ack(7, "success"));
+    }
+
+    @Test
+    void readsAsManyFramesAsComeWithWhateverSpaceIsAroundThem() {
+        for (int i = 0; i < 30_000; i++) {
+            assertThat(decode(" \n" + MessageEncoder.acknowledgement(i) + "\r\n\t "))
+                    .isEqualTo(new Ack(i, "success"));
+        }
+    }
+
+    @Test
+    void takesNoMoreOfTheBytesThanTheFrameHas() {
+        byte[] bytes = (MessageEncoder.acknowledgement(7) + "left from another frame").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(decoder.decode(bytes, MessageEncoder.acknowledgement(7).length()))
+                .isEqualTo(new Ack(7, "success"));
+    }
+
+    @Test
+    void keepsNothingOfTheBytes() {
+        byte[] bytes = ("{\"type\":\"message\",\"message\":{\"messageId\":3,\"type\":\"callListUpdate\","
+                        + "\"subscriptionIndex\":3,\"updates\":[{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"Größe\"}]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ContentUpdate update = (ContentUpdate) decoder.decode(bytes, bytes.length);
+
+        Arrays.fill(bytes, (byte) 'x');
+
+        assertThat(update.rows().get(0).fields()).containsEntry("name", "Größe").containsEntry("call", "c");
     }
 
     @Test
@@ -608,8 +666,13 @@ class MessageDecoderTest {
         assertThat(fields).containsEntry("mine", 1);
     }
 
+    private ServerMessage decode(String frame) {
+        byte[] text = frame.getBytes(StandardCharsets.UTF_8);
+        return decoder.decode(text, text.length);
+    }
+
     private ServerMessage message(String inner) {
-        return decoder.decode("{\"type\":\"message\",\"message\":{" + inner + "}}");
+        return decode("{\"type\":\"message\",\"message\":{" + inner + "}}");
     }
 
     private ServerMessage callListUpdate(String rows) {

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,8 +92,9 @@ class MessageEncoderTest {
 
     @Test
     void isReadByTheDecoderAsWritten() {
-        assertThat(new MessageDecoder(1024).decode(MessageEncoder.acknowledgement(7)))
-                .isEqualTo(new ServerMessage.Ack(7, "success"));
+        byte[] text = MessageEncoder.acknowledgement(7).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new MessageDecoder(1024).decode(text, text.length)).isEqualTo(new ServerMessage.Ack(7, "success"));
     }
 
     private static JsonNode json(String text) throws JsonProcessingException {

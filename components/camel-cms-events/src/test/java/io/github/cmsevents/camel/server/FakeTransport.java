@@ -24,6 +24,7 @@ import io.github.cmsevents.camel.transport.FailureKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -121,7 +122,8 @@ final class FakeTransport implements EventsTransport {
 
         /** The server sends this, written with single quotes. */
         void tell(String frame) {
-            listener.received(frame.replace('\'', '"'));
+            byte[] text = frame.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            listener.received(text, text.length);
         }
 
         void answerLastRequest() {
@@ -137,6 +139,9 @@ final class FakeTransport implements EventsTransport {
             closed = true;
             listener.closed(new ConnectionException(FailureKind.LOST, "lost"));
         }
+
+        @Override
+        public void answerIsNear() {}
 
         @Override
         public void send(String text) {
