@@ -21,6 +21,7 @@ import io.github.cmsevents.camel.feed.Update;
 import io.github.cmsevents.camel.status.ServerActivity;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.transport.ServerAddress;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -82,11 +83,19 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
                 endpoint.getConfiguration().getAcknowledge(),
                 endpoint.getConfiguration().getQueueSize(),
                 this::process);
-        lease = component.clusters().acquire(component.vertxToUse(), endpoint.clusterSpec());
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("Routes can't be started on an event loop: stopping them waits for one");
+        }
+        lease = component.clusters().acquire(component.executor(), component::vertxToUse, endpoint.clusterSpec());
+        lease.prepared()
+                .onFailure(
+                        e -> LOG.error("Route {} gets no updates: its connections can't be prepared", getRouteId(), e));
         if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
             testConnection();
         }
-        hideMeters = component.meters().show(getRouteId(), lease::status, this::getPendingExchangesSize);
+        hideMeters = component
+                .meters()
+                .show(getRouteId(), endpoint.options().servers(), lease::status, this::getPendingExchangesSize);
         // Not before every route is there: what updates are sent on to may not have been started yet, and the
         // subscriptions of all routes go into one request.
         getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> attach());
@@ -125,6 +134,15 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         Lease held = lease;
         if (held == null) {
             return new RouteReadiness(false, "The route is not started", Map.of());
+        }
+        Future<Void> prepared = held.prepared();
+        if (!prepared.succeeded()) {
+            return new RouteReadiness(
+                    false,
+                    prepared.failed()
+                            ? "The connections can't be prepared: " + prepared.cause()
+                            : "The connections are being prepared",
+                    Map.of());
         }
         return RouteReadiness.of(endpoint.options().topic(), held.status(), held.following(receiver), Instant.now());
     }

@@ -19,6 +19,7 @@ import io.github.cmsevents.camel.status.ConnectionStatus;
 import io.github.cmsevents.camel.status.ServerActivity;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.status.SubscriptionStatus;
+import io.github.cmsevents.camel.transport.ServerAddress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -58,12 +59,13 @@ final class CmsEventsMeters implements Meters {
     }
 
     @Override
-    public synchronized Runnable show(String route, Supplier<List<ServerStatus>> statuses, IntSupplier queued) {
+    public synchronized Runnable show(
+            String route, List<ServerAddress> used, Supplier<List<ServerStatus>> statuses, IntSupplier queued) {
         MeterRegistry registry = MicrometerUtils.getOrCreateMeterRegistry(
                 camelContext.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
         // As Camel's own meters have it: contexts may share a registry.
         Tags tags = Tags.of(MicrometerConstants.CAMEL_CONTEXT_TAG, camelContext.getName());
-        List<String> names = statuses.get().stream().map(CmsEventsMeters::name).toList();
+        List<String> names = used.stream().map(ServerAddress::authority).toList();
         for (String name : names) {
             servers.computeIfAbsent(name, first -> new MeteredServer(name, registry, tags))
                     .routes

@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.status.ServerStatus;
+import io.github.cmsevents.camel.transport.ServerAddress;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -24,17 +25,18 @@ import org.apache.camel.spi.ClassResolver;
 /** Shows a metrics system what routes and their servers do. Knows none, so that the component works without. */
 interface Meters {
 
-    Meters NONE = (route, servers, queued) -> () -> {};
+    Meters NONE = (route, servers, statuses, queued) -> () -> {};
 
     /**
      * Shows a route, and its servers if no other route has them shown.
      *
      * @param route   the route's id; null for a consumer that belongs to none
-     * @param servers the servers as they are now; asked from any thread
+     * @param servers  the servers that the route uses
+     * @param statuses the same as they are now; asked from any thread
      * @param queued  how many updates wait for the route now; asked from any thread
      * @return to be run when the route stops
      */
-    Runnable show(String route, Supplier<List<ServerStatus>> servers, IntSupplier queued);
+    Runnable show(String route, List<ServerAddress> servers, Supplier<List<ServerStatus>> statuses, IntSupplier queued);
 
     /** Those of the context, which all of its components share: camel-micrometer's where that is there. */
     static Meters of(CamelContext camelContext) {

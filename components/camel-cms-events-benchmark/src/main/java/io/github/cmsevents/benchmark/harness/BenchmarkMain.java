@@ -75,7 +75,7 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     @Option(
             names = "--updates",
-            defaultValue = "50000",
+            defaultValue = "100000",
             description =
                     "Updates measured in a gated run; in a windowed one it is four times as many. As many again go"
                             + " before, to warm up. Default: ${DEFAULT-VALUE}.")

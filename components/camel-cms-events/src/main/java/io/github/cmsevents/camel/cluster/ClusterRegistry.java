@@ -20,24 +20,22 @@ import io.github.cmsevents.camel.server.ConnectionOptions;
 import io.github.cmsevents.camel.status.FollowingStatus;
 import io.github.cmsevents.camel.status.ServerStatus;
 import io.github.cmsevents.camel.transport.ConnectionException;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The clusters in use: routes that connect alike share one, and the last one out closes it. */
 public final class ClusterRegistry {
-
-    private static final Duration DEPLOY_TIMEOUT = Duration.ofSeconds(30);
 
     private final Map<ClusterKey, Shared> clusters = new HashMap<>();
     /** Clusters that are saying goodbye: a new one must not take more of a server's sockets meanwhile. */
@@ -46,32 +44,19 @@ public final class ClusterRegistry {
     private record Shared(Future<Cluster> cluster, ConnectionOptions options, Set<Lease> leases) {}
 
     /**
-     * Takes a share in the cluster, which is made if there is none. Connects to nothing before something is attached.
+     * Takes a share in the cluster, which is made if there is none. Waits for nothing: what is asked of the share before it
+     * is prepared is done then. Connects to nothing before something is attached.
      *
+     * @param background where Vert.x and the cluster are made, which takes long in a JVM that has done nothing yet
      * @throws IllegalArgumentException if others share the cluster with other options
      */
-    public Lease acquire(Vertx vertx, ClusterSpec spec) {
-        if (Context.isOnEventLoopThread()) {
-            throw new IllegalStateException("Routes can't be started on an event loop: starting waits for one");
-        }
-        Lease lease = share(vertx, spec);
-        try {
-            // Not under the lock: others must not wait for this one's server.
-            lease.cluster = await(lease.deployed);
-            return lease;
-        } catch (IllegalStateException e) {
-            release(lease);
-            throw e;
-        }
-    }
-
-    private synchronized Lease share(Vertx vertx, ClusterSpec spec) {
+    public synchronized Lease acquire(Executor background, Supplier<Vertx> vertx, ClusterSpec spec) {
         ClusterKey key = spec.key();
         Shared shared = clusters.get(key);
         if (shared == null) {
             Future<Void> closed = closing.getOrDefault(key, Future.succeededFuture());
             shared = new Shared(
-                    closed.otherwiseEmpty().compose(gone -> Cluster.deploy(vertx, spec)),
+                    closed.otherwiseEmpty().compose(gone -> prepare(background, vertx, spec)),
                     spec.options(),
                     new HashSet<>());
             clusters.put(key, shared);
@@ -106,63 +91,81 @@ public final class ClusterRegistry {
         return closed.onComplete(done -> closing.remove(lease.key, closed));
     }
 
-    private static Cluster await(Future<Cluster> deployed) {
+    private static Future<Cluster> prepare(Executor background, Supplier<Vertx> vertx, ClusterSpec spec) {
+        Promise<Cluster> prepared = Promise.promise();
         try {
-            return deployed.toCompletionStage().toCompletableFuture().get(DEPLOY_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while preparing the connections", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The connections can't be prepared: " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("The connections were not prepared within " + DEPLOY_TIMEOUT, e);
+            background.execute(() -> Future.<Cluster>future(
+                            deployed -> Cluster.deploy(vertx.get(), spec).onComplete(deployed))
+                    .onComplete(prepared));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The second is what the JVM says when the system gives it no more threads.
+            prepared.fail(e);
         }
+        return prepared.future();
     }
 
     /** One route's share in a cluster. Giving it back twice does nothing. */
     public final class Lease {
         private final ClusterKey key;
-        private final Future<Cluster> deployed;
-        private volatile Cluster cluster;
+        private final Future<Cluster> prepared;
+        /** The same, once all that was asked so far has been begun. */
+        private Future<Cluster> begun;
 
-        private Lease(ClusterKey key, Future<Cluster> deployed) {
+        private Lease(ClusterKey key, Future<Cluster> prepared) {
             this.key = key;
-            this.deployed = deployed;
+            this.prepared = prepared;
+            this.begun = prepared;
+        }
+
+        /** Completes when the cluster is there; fails when it can't be made. */
+        public Future<Void> prepared() {
+            return prepared.mapEmpty();
         }
 
         /** Tells the receiver of something from now on. */
         public void attach(Topic topic, Receiver receiver, Interest interest) {
-            cluster.attach(topic, receiver, interest);
+            inTurn(cluster -> cluster.attach(topic, receiver, interest));
         }
 
         /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
         public Future<Void> detach(Receiver receiver) {
-            return cluster.detach(receiver);
+            Promise<Void> detached = Promise.promise();
+            inTurn(cluster -> cluster.detach(receiver).onComplete(detached)).onFailure(detached::fail);
+            return detached.future();
         }
 
         /** What a receiver follows, as it was a moment ago. */
         public FollowingStatus following(Receiver receiver) {
-            return cluster.following(receiver);
+            return prepared.succeeded() ? prepared.result().following(receiver) : FollowingStatus.NOTHING;
         }
 
-        /** The servers of this cluster, as they were a moment ago. */
+        /** The servers of this cluster, as they were a moment ago; none before it is prepared. */
         public List<ServerStatus> status() {
-            return cluster.status();
+            return prepared.succeeded() ? prepared.result().status() : List.of();
         }
 
         /** Whether any server can be connected to; fails with a {@link ConnectionException}. */
         public Future<Void> probe() {
-            return cluster.probe();
+            return prepared.compose(Cluster::probe);
         }
 
         /** Gives up all sockets, and makes new ones. */
         public void reconnect() {
-            cluster.reconnect();
+            inTurn(Cluster::reconnect);
         }
 
         /** Gives the share back; when it was the last one, completes when the sockets are closed. Bounded in time. */
         public Future<Void> release() {
             return ClusterRegistry.this.release(this);
+        }
+
+        /** One thing after the other, whatever threads they are asked from. */
+        private synchronized Future<Cluster> inTurn(Consumer<Cluster> request) {
+            begun = begun.map(cluster -> {
+                request.accept(cluster);
+                return cluster;
+            });
+            return begun;
         }
     }
 }
