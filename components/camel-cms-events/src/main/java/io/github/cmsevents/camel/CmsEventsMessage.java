@@ -23,8 +23,6 @@ import org.apache.camel.support.DefaultMessage;
 final class CmsEventsMessage extends DefaultMessage {
 
     private Update update;
-    /** Whether there is a map of headers, which a pooled exchange keeps from one update to the next. */
-    private boolean populated;
 
     CmsEventsMessage(Exchange exchange) {
         super(exchange);
@@ -33,7 +31,8 @@ final class CmsEventsMessage extends DefaultMessage {
     /** Makes it the message of this update, other than the body. */
     void carry(Update next) {
         update = next;
-        if (populated) {
+        if (hasPopulatedHeaders()) {
+            // A pooled exchange keeps the map from one update to the next.
             populateInitialHeaders(getHeaders());
         }
     }
@@ -45,19 +44,12 @@ final class CmsEventsMessage extends DefaultMessage {
     }
 
     @Override
-    public void setHeaders(Map<String, Object> headers) {
-        populated = true;
-        super.setHeaders(headers);
-    }
-
-    @Override
     protected boolean isPopulateHeadersSupported() {
         return true;
     }
 
     @Override
     protected void populateInitialHeaders(Map<String, Object> headers) {
-        populated = true;
         if (update == null) {
             return;
         }

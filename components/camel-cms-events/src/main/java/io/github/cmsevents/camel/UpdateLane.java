@@ -135,7 +135,7 @@ final class UpdateLane {
             }
         }
         if (refused || settled) {
-            batch.settled().run();
+            settle(batch);
         }
         if (!refused) {
             run();
@@ -215,20 +215,20 @@ final class UpdateLane {
     }
 
     private void drain() {
-        int inARow = 0;
+        int messages = 0;
         while (true) {
             Entry entry = next();
             if (entry != null) {
-                inARow++;
+                messages += entry.settles == null ? 0 : 1;
                 if (!begin(entry)) {
                     return;
                 }
                 settle(entry.settles);
             } else {
-                if (brisk && (acknowledge == Acknowledge.received || inARow > STREAM)) {
+                if (brisk && (acknowledge == Acknowledge.received || messages > STREAM)) {
                     nap();
                 }
-                inARow = 0;
+                messages = 0;
                 if (isDone()) {
                     return;
                 }
@@ -286,8 +286,14 @@ final class UpdateLane {
     }
 
     private static void settle(Batch batch) {
-        if (batch != null) {
+        if (batch == null) {
+            return;
+        }
+        try {
             batch.settled().run();
+        } catch (RuntimeException | Error e) {
+            // The server goes without this acknowledgement, but the route must not go without what comes next.
+            LOG.error("A message can't be acknowledged", e);
         }
     }
 }

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,20 @@ class HostileServerTest extends CamelTestSupport {
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
         seen.awaitSize(1);
         assertThat(seen.get(0).map()).containsEntry("name", "A");
+    }
+
+    @Test
+    void aNameThatIsNotUtf8DoesNotCostTheSocket() throws Exception {
+        String update =
+                "{\"type\":\"message\",\"message\":{\"messageId\":2,\"type\":\"callListUpdate\",\"subscriptionIndex\":"
+                        + index + ",\"updates\":[{\"call\":\"a\",\"updateType\":\"add\",\"name\":\"J\u00f6rg\"}]}}";
+
+        server.sendText(update.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(acknowledged()).isEqualTo(2);
+        seen.awaitSize(1);
+        assertThat(seen.values("name")).containsExactly("J\ufffdrg");
+        assertThat(server.socketsOpened()).isEqualTo(1);
     }
 
     @Test

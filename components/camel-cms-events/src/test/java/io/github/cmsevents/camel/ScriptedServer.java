@@ -21,6 +21,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.http.WebSocketFrameType;
+import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +92,11 @@ final class ScriptedServer implements AutoCloseable {
 
     void sendAsIs(String frame) {
         socket.writeFinalTextFrame(frame);
+    }
+
+    /** Sends a text frame whose text need not be UTF-8. */
+    void sendText(byte[] content) {
+        socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, content, true));
     }
 
     /** Sends a message in several frames, which no Meeting Server does. */

@@ -25,7 +25,7 @@ public final class Acknowledgement {
     }
 
     /** One more has to be done first. The answer may be run from any thread, and more than once. */
-    synchronized Runnable await() {
+    public synchronized Runnable await() {
         open++;
         return new Share();
     }

@@ -35,7 +35,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +58,15 @@ public final class MessageDecoder {
     private static final int MAX_SCALE = 1_000;
 
     // What it has seen of names is not to grow for ever with a server that makes up new ones.
-    private static final int FRAMES_PER_PARSER = 10_000;
+    private static final int BYTES_PER_PARSER = 1 << 20;
+
+    // Names are kept to be known again; the guide's longest has 26 characters.
+    private static final int MAX_NAME_LENGTH = 1_000;
+
+    private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
 
     private final JsonFactory json;
     private JsonParser parser;
-    private int frames;
     /** How many bytes the parser was given before this frame. */
     private long before;
 
@@ -70,6 +76,7 @@ public final class MessageDecoder {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxStringLength(maxMessageSize)
+                        .maxNameLength(MAX_NAME_LENGTH)
                         .build())
                 // An excerpt of the frame in an error message would put meeting data into the log.
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -82,8 +89,24 @@ public final class MessageDecoder {
      * @param length how much of the array it takes
      */
     public ServerMessage decode(byte[] frame, int length) {
+        ServerMessage message = read(frame, length);
+        if (message instanceof UnreadableFrame) {
+            // What is not UTF-8 would not be when it is sent again either, so it is replaced, as everywhere in Java.
+            byte[] mended = new String(frame, 0, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(mended, 0, mended.length, frame, 0, length)) {
+                return read(mended, mended.length);
+            }
+        }
+        return message;
+    }
+
+    private ServerMessage read(byte[] frame, int length) {
         Envelope envelope = new Envelope();
         boolean whole = false;
+        if (length > 0 && frame[0] == BYTE_ORDER_MARK) {
+            // A parser would pass over it, but only before the first frame that it reads.
+            return new UnreadableFrame("a frame that is not a JSON object", true);
+        }
         try {
             begin(frame, length);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -108,7 +131,7 @@ public final class MessageDecoder {
             return new UnreadableFrame("a frame that can't be read: " + e.getMessage(), true);
         } finally {
             before += length;
-            if (!whole || ++frames == FRAMES_PER_PARSER) {
+            if (!whole || before > BYTES_PER_PARSER) {
                 end();
             }
         }
@@ -119,7 +142,6 @@ public final class MessageDecoder {
     private void begin(byte[] frame, int length) throws IOException {
         if (parser == null) {
             parser = json.createNonBlockingByteArrayParser();
-            frames = 0;
             before = 0;
         }
         ((ByteArrayFeeder) parser.getNonBlockingInputFeeder()).feedInput(frame, 0, length);

@@ -15,6 +15,7 @@ package io.github.cmsevents.camel.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** The texts of the protocol itself: they come with every message, and need not be made anew each time. */
 final class Vocabulary {
@@ -31,7 +32,8 @@ final class Vocabulary {
         "update",
         "remove"
     };
-    private static final int LONGEST = 18;
+    private static final int LONGEST =
+            Arrays.stream(WORDS).mapToInt(String::length).max().orElseThrow();
 
     private Vocabulary() {}
 

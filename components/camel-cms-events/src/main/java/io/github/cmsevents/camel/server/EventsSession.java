@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The conversation on one socket: requests one at a time, an acknowledgement for every message, and a watch on both. A
- * new socket has a new session, so nothing that belongs to an old one can reach it.
+ * new socket has a new session, so nothing that belongs to an old one can reach it. Lives on the event loop; only an
+ * acknowledgement is written by whatever thread was done with the message.
  */
 final class EventsSession implements EventsSocket.Listener {
 
@@ -236,12 +237,15 @@ final class EventsSession implements EventsSocket.Listener {
 
     /** On whatever thread was done with the message last: one hop less than on the event loop. */
     private void acknowledge(long messageId, long came) {
-        if (isOpen()) {
-            socket.send(MessageEncoder.acknowledgement(messageId));
-            activity.acknowledged(System.nanoTime() - came);
-        }
-        if (unacknowledged.decrementAndGet() == MAX_UNACKNOWLEDGED / 2) {
-            timers.soon(this::resumeIfPaused);
+        try {
+            if (isOpen()) {
+                socket.send(MessageEncoder.acknowledgement(messageId));
+                activity.acknowledged(System.nanoTime() - came);
+            }
+        } finally {
+            if (unacknowledged.decrementAndGet() == MAX_UNACKNOWLEDGED / 2) {
+                timers.soon(this::resumeIfPaused);
+            }
         }
     }
 

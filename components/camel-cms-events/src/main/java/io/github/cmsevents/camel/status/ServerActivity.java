@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has happened between a server and us so far. Counted on the event loop, read from any thread. */
+/** What has happened between a server and us so far. Counted and read by any thread. */
 public final class ServerActivity {
 
     private final LongAdder messages = new LongAdder();

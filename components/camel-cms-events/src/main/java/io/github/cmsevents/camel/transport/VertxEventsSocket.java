@@ -23,6 +23,9 @@ final class VertxEventsSocket implements EventsSocket {
 
     private static final short NORMAL_CLOSURE = 1000;
 
+    // A first content can be much larger than what follows, and there are many sockets.
+    private static final int LONGEST_KEPT = 64 * 1024;
+
     // Less than any limit for a frame.
     private static final int SHORT = 128;
 
@@ -86,8 +89,12 @@ final class VertxEventsSocket implements EventsSocket {
     }
 
     private void messageCame(Buffer message) {
-        vigil.happened();
+        vigil.messageCame();
         int length = message.length();
+        if (length > LONGEST_KEPT) {
+            listener.received(message.getBytes(), length);
+            return;
+        }
         if (text.length < length) {
             text = new byte[length];
         }
@@ -113,7 +120,7 @@ final class VertxEventsSocket implements EventsSocket {
         if (closing) {
             return;
         }
-        vigil.happened();
+        vigil.answerSent();
         // The first costs less, but may cut what is long into several frames.
         if (message.length() < SHORT) {
             webSocket.writeTextMessage(message);

@@ -17,16 +17,18 @@ import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Keeps an event loop awake while a server waits for us and we for a route's thread that has always been quick: falling
- * asleep and being woken up would take longer than the wait. For as long as things happen within microseconds of each
- * other only, so it costs nothing where they do not: with a server that is a network away, or with a slow route.
+ * Keeps an event loop awake while the one message that a server has sent is with a route's thread that has always been quick,
+ * and then for a server that has always been quick too: falling asleep and being woken up would take longer than that. It
+ * ends when things take longer than usual, and does not begin where they usually take longer: with a slow route, with a server
+ * that is a network away, or with a single processor, which the route needs.
  */
 final class Vigil {
 
-    // More is a network, and then the wait is longer than it takes to fall asleep and be woken.
-    private static final long LONGEST_USUAL_WAIT = TimeUnit.MICROSECONDS.toNanos(125);
+    // Less than it takes to get through a network, and not much more than to fall asleep and be woken.
+    private static final long LONGEST_USUAL_WAIT = TimeUnit.MICROSECONDS.toNanos(100);
 
     // Spinning for longer than usual mostly means to keep a core from the very thread that is waited for.
     private static final long LEAST_PATIENCE = TimeUnit.MICROSECONDS.toNanos(60);
@@ -37,23 +39,70 @@ final class Vigil {
     private static final int WEIGHT = 16;
 
     private final Vertx vertx;
+    private final LongSupplier nanoTime;
+    private final boolean pays = Runtime.getRuntime().availableProcessors() > 1;
     private EventExecutor eventLoop;
-    /** When something happened last. Other threads tell it too; a value that is lost between them matters little. */
-    private volatile long last = System.nanoTime();
+    /** When a message came or an answer was sent; told by other threads too, and a value lost between them matters little. */
+    private volatile long last;
 
-    private volatile long usualWait = OUTLIER;
+    private volatile boolean serversTurn;
+    private volatile long ourUsualWait = OUTLIER;
+    private volatile long serversUsualWait = OUTLIER;
     private Future<?> watch;
 
     Vigil(Vertx vertx) {
-        this.vertx = vertx;
+        this(vertx, System::nanoTime);
     }
 
-    /** A server waits for something that will be there in a moment. On the event loop that is to stay awake. */
-    void keep() {
-        if (watch == null && usualWait < LONGEST_USUAL_WAIT) {
-            // No delay to speak of, but before each turn the loop has a look at its sockets.
-            watch = eventLoop().scheduleWithFixedDelay(this::endIfNothingHappens, 0, 1, TimeUnit.NANOSECONDS);
+    Vigil(Vertx vertx, LongSupplier nanoTime) {
+        this.vertx = vertx;
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
+    }
+
+    /** A message came. */
+    void messageCame() {
+        long wait = sinceLast();
+        if (serversTurn) {
+            serversTurn = false;
+            serversUsualWait += (wait - serversUsualWait) / WEIGHT;
         }
+    }
+
+    /** An answer was sent; from any thread. */
+    void answerSent() {
+        long wait = sinceLast();
+        if (!serversTurn) {
+            serversTurn = true;
+            ourUsualWait += (wait - ourUsualWait) / WEIGHT;
+        }
+    }
+
+    /** A server waits for an answer that another thread will have in a moment. On the event loop that is to stay awake. */
+    void keep() {
+        if (watch == null && pays && ourUsualWait < LONGEST_USUAL_WAIT) {
+            // No delay to speak of, but before each turn the loop has a look at its sockets.
+            watch = eventLoop().scheduleWithFixedDelay(this::endIfItTakesLong, 0, 1, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    boolean isKept() {
+        return watch != null;
+    }
+
+    private void endIfItTakesLong() {
+        long usual = serversTurn ? serversUsualWait : ourUsualWait;
+        if (usual >= LONGEST_USUAL_WAIT || nanoTime.getAsLong() - last > Math.max(LEAST_PATIENCE, PATIENCE * usual)) {
+            watch.cancel(false);
+            watch = null;
+        }
+    }
+
+    private long sinceLast() {
+        long now = nanoTime.getAsLong();
+        long wait = now - last;
+        last = now;
+        return Math.max(0, Math.min(wait, OUTLIER));
     }
 
     @SuppressWarnings("deprecation") // gone in Vert.x 5; Vert.x 4 has no other public way to its loops
@@ -66,24 +115,5 @@ final class Vigil {
             }
         }
         return eventLoop;
-    }
-
-    /** A message came, or one was sent. */
-    void happened() {
-        long now = System.nanoTime();
-        long wait = Math.min(now - last, OUTLIER);
-        last = now;
-        usualWait += (wait - usualWait) / WEIGHT;
-    }
-
-    boolean isKept() {
-        return watch != null;
-    }
-
-    private void endIfNothingHappens() {
-        if (System.nanoTime() - last > Math.max(LEAST_PATIENCE, PATIENCE * usualWait)) {
-            watch.cancel(false);
-            watch = null;
-        }
     }
 }

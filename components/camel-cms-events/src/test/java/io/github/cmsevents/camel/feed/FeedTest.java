@@ -40,7 +40,6 @@ class FeedTest {
     private static final String OTHER_SERVER = "other.example.com:443";
 
     private final CallDirectory directory = new CallDirectory(List.of(SERVER, OTHER_SERVER), () -> {});
-    private final EventLoopStandIn eventLoop = new EventLoopStandIn();
     private final Feed calls = feed(Resource.CALLS, null);
     private final Feed roster = feed(Resource.CALL_ROSTER, "call");
     private final Feed info = feed(Resource.CALL_INFO, "call");
@@ -177,11 +176,9 @@ class FeedTest {
         assertThat(written).isZero();
 
         route.settle();
-        eventLoop.runAll();
         assertThat(written).isZero();
 
         other.settle();
-        eventLoop.runAll();
         assertThat(written).isEqualTo(1);
     }
 
@@ -196,7 +193,6 @@ class FeedTest {
 
         tell(calls, update("a", "participants", 3));
         other.settle();
-        eventLoop.runAll();
 
         assertThat(written).isEqualTo(1);
     }
@@ -721,7 +717,6 @@ class FeedTest {
     private void settleAll() {
         route.settle();
         other.settle();
-        eventLoop.runAll();
     }
 
     private void forget() {

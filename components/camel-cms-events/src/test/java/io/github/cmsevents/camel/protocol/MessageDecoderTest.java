@@ -611,6 +611,25 @@ class MessageDecoderTest {
     }
 
     @Test
+    void readsANameThatIsNotUtf8AsWellAsItCanBe() {
+        byte[] bytes = ("{\"type\":\"message\",\"message\":{\"messageId\":3,\"type\":\"callListUpdate\","
+                        + "\"subscriptionIndex\":3,\"updates\":[{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"J\u00f6rg\"}]}}")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        ContentUpdate update = (ContentUpdate) decoder.decode(bytes, bytes.length);
+
+        assertThat(update.rows().get(0).fields()).containsEntry("name", "J\ufffdrg");
+    }
+
+    @Test
+    void refusesAByteOrderMarkInWhateverFrame() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(decode("\ufeff" + MessageEncoder.acknowledgement(7))).isInstanceOf(UnreadableFrame.class);
+            assertThat(decode(MessageEncoder.acknowledgement(7))).isInstanceOf(Ack.class);
+        }
+    }
+
+    @Test
     void takesNoMoreOfTheBytesThanTheFrameHas() {
         byte[] bytes = (MessageEncoder.acknowledgement(7) + "left from another frame").getBytes(StandardCharsets.UTF_8);
 
