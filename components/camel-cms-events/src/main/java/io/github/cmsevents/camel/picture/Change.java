@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * One change of a call or participant, seen both ways: as the server sent it, and as news for somebody who knew the
- * record before. The maps are only valid until the picture's next change, and not to be modified.
+ * record before. The record is only valid until the picture's next change, and not to be modified; the other maps are nobody
+ * else's, so whoever reads them last may keep them.
  *
  * @param cause     whether the server sent this, or we concluded it
  * @param sentType  what the server called it; for a conclusion, {@link UpdateType#REMOVE}

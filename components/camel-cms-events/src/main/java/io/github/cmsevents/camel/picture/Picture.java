@@ -208,7 +208,7 @@ public final class Picture {
         if (before == generation) {
             for (Map.Entry<String, Object> field : fields.entrySet()) {
                 // The key is there already, and each message has a string of its own for it.
-                if (isElement(field.getKey()) && !field.getKey().equals(resource.keyName())) {
+                if (isElement(field.getKey())) {
                     entry.record.put(field.getKey(), field.getValue());
                 }
             }
@@ -308,8 +308,8 @@ public final class Picture {
         return content;
     }
 
-    private static boolean isElement(String key) {
-        return !UPDATE_TYPE.equals(key) && !REASON.equals(key);
+    private boolean isElement(String key) {
+        return !resource.keyName().equals(key) && !UPDATE_TYPE.equals(key) && !REASON.equals(key);
     }
 
     private static Map<String, Object> recordOf(Map<String, Object> fields) {

@@ -65,10 +65,6 @@ public final class EventLoopStandIn {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    int waiting() {
-        return hops.size();
-    }
-
     /** How many timers are set. */
     public int timers() {
         return timers.size();
