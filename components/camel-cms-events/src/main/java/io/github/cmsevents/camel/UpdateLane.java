@@ -46,7 +46,8 @@ final class UpdateLane {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateLane.class);
 
-    // Batches closer than this are one stream: to wake a thread for each would cost more than what it does.
+    // To begin more often than this is to deal with a stream: to wake a thread for each would cost more than what it
+    // does.
     private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(500);
 
     // How a thread waits for more of a stream: it looks for it from time to time, and nobody has to wake it.
@@ -66,8 +67,10 @@ final class UpdateLane {
     private Entry current;
     private boolean busy;
     private boolean closed;
-    private long lastAdded = System.nanoTime();
+    private long lastBegun = System.nanoTime();
     private volatile boolean brisk;
+    /** Whether the server had no other message out when it sent the last. */
+    private volatile boolean alone;
     /** Whether the queue has what the thread at work has not seen. */
     private volatile boolean more;
 
@@ -124,9 +127,12 @@ final class UpdateLane {
         synchronized (this) {
             refused = closed || batch.updates().isEmpty();
             if (!refused) {
-                long now = System.nanoTime();
-                brisk = now - lastAdded < BRISK;
-                lastAdded = now;
+                alone = batch.alone();
+                if (!busy) {
+                    long now = System.nanoTime();
+                    brisk = now - lastBegun < BRISK;
+                    lastBegun = now;
+                }
                 enqueue(batch);
                 settled = acknowledge == Acknowledge.received && queue.size() <= queueSize;
                 if (acknowledge == Acknowledge.received && !settled) {
@@ -225,7 +231,7 @@ final class UpdateLane {
                 }
                 settle(entry.settles);
             } else {
-                if (brisk && (acknowledge == Acknowledge.received || messages > STREAM)) {
+                if (brisk && (acknowledge == Acknowledge.received || !alone || messages > STREAM)) {
                     nap();
                 }
                 messages = 0;

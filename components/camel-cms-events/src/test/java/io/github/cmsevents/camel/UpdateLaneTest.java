@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -171,7 +172,7 @@ class UpdateLaneTest {
     @Test
     void takesUpdatesThatSettlingCauses() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(new Batch(List.of(update("a1")), () -> {
+        lane.add(new Batch(List.of(update("a1")), true, () -> {
             log.add("settled A");
             lane.add(batch("B", "b1"));
         }));
@@ -519,7 +520,7 @@ class UpdateLaneTest {
     @Test
     void goesOnAlthoughAMessageCouldNotBeAcknowledged() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(new Batch(List.of(update("a1")), () -> {
+        lane.add(new Batch(List.of(update("a1")), true, () -> {
             throw new RejectedExecutionException("event executor terminated");
         }));
         runAll();
@@ -563,7 +564,8 @@ class UpdateLaneTest {
                 });
                 for (int i = 0; i < updates; i++) {
                     int number = i;
-                    lane.add(new Batch(List.of(update(String.valueOf(number))), () -> settled.incrementAndGet(number)));
+                    lane.add(new Batch(
+                            List.of(update(String.valueOf(number))), true, () -> settled.incrementAndGet(number)));
                     while (lane.size() > 500) {
                         Thread.onSpinWait();
                     }
@@ -599,7 +601,7 @@ class UpdateLaneTest {
                     return true;
                 });
                 for (int i = 0; i < updates; i++) {
-                    lane.add(new Batch(List.of(update("u")), settled::incrementAndGet));
+                    lane.add(new Batch(List.of(update("u")), true, settled::incrementAndGet));
                     // So that the lane runs dry again and again, in all its states.
                     for (int pause = i % 97; pause > 0; pause--) {
                         Thread.onSpinWait();
@@ -609,6 +611,31 @@ class UpdateLaneTest {
                 assertThat(processed).hasValue(updates);
                 await().untilAsserted(() -> assertThat(lane.size()).isZero());
             }
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void staysForMoreOfWhatAServerSendsWithoutWaiting() throws Exception {
+        int updates = 1_000;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger settled = new AtomicInteger();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Executor counting = task -> {
+                begun.incrementAndGet();
+                thread.execute(task);
+            };
+            UpdateLane lane = new UpdateLane(counting, Acknowledge.processed, 100, (update, done) -> true);
+            for (int i = 0; i < updates; i++) {
+                lane.add(new Batch(List.of(update("u")), false, settled::incrementAndGet));
+                while (settled.get() <= i) {
+                    Thread.onSpinWait();
+                }
+            }
+            // Each was done before the next came, and yet most found the thread still there.
+            assertThat(begun).hasValueLessThan(updates / 2);
         } finally {
             thread.shutdownNow();
         }
@@ -633,7 +660,8 @@ class UpdateLaneTest {
     }
 
     private Batch batch(String name, String... updates) {
-        return new Batch(Arrays.stream(updates).map(UpdateLaneTest::update).toList(), () -> log.add("settled " + name));
+        return new Batch(
+                Arrays.stream(updates).map(UpdateLaneTest::update).toList(), true, () -> log.add("settled " + name));
     }
 
     private static Update update(String name) {

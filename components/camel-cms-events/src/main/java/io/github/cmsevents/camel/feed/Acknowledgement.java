@@ -16,12 +16,22 @@ package io.github.cmsevents.camel.feed;
 /** The one acknowledgement that a message gets, once everybody who was told of it is done. May be told from any thread. */
 public final class Acknowledgement {
 
+    private final boolean alone;
     private final Runnable write;
     private int open = 1;
 
-    /** @param write writes it; run on whatever thread is done last */
-    public Acknowledgement(Runnable write) {
+    /**
+     * @param alone whether the server had no other message out when this came, so that it may wait for just this one
+     * @param write writes it; run on whatever thread is done last
+     */
+    public Acknowledgement(boolean alone, Runnable write) {
+        this.alone = alone;
         this.write = write;
+    }
+
+    /** Whether the server had no other message out when this came. */
+    public boolean isAlone() {
+        return alone;
     }
 
     /** One more has to be done first. The answer may be run from any thread, and more than once. */
@@ -30,12 +40,16 @@ public final class Acknowledgement {
         return new Share();
     }
 
-    /** Everybody has been told who will be. */
-    public void allTold() {
-        settle();
+    /**
+     * Everybody has been told who will be.
+     *
+     * @return whether that was the last to be waited for, so that it is written now
+     */
+    public boolean allTold() {
+        return settle();
     }
 
-    private void settle() {
+    private boolean settle() {
         boolean last;
         synchronized (this) {
             open--;
@@ -44,6 +58,7 @@ public final class Acknowledgement {
         if (last) {
             write.run();
         }
+        return last;
     }
 
     private final class Share implements Runnable {

@@ -49,6 +49,8 @@ final class News {
 
     private static void hand(Receiver receiver, List<Update> updates, Acknowledgement acknowledgement) {
         receiver.receive(
-                acknowledgement == null ? Batch.awaitedByNobody(updates) : new Batch(updates, acknowledgement.await()));
+                acknowledgement == null
+                        ? Batch.awaitedByNobody(updates)
+                        : new Batch(updates, acknowledgement.isAlone(), acknowledgement.await()));
     }
 }

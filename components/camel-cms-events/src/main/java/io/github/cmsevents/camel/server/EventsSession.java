@@ -30,11 +30,12 @@ import io.github.cmsevents.camel.subscription.SubscriptionTable.Request;
 import io.github.cmsevents.camel.transport.ConnectionException;
 import io.github.cmsevents.camel.transport.EventsSocket;
 import io.github.cmsevents.camel.transport.FailureKind;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,10 @@ final class EventsSession implements EventsSocket.Listener {
     // A server that keeps the rules has one message out, a lenient one some dozens. More than this waits in the
     // network.
     private static final int MAX_UNACKNOWLEDGED = 256;
+
+    // So many messages in a row that each came when the last was acknowledged, and the server is taken to wait for
+    // that.
+    private static final int GATED = 8;
 
     /** What the owner of the session is told. */
     interface Owner {
@@ -81,7 +86,11 @@ final class EventsSession implements EventsSocket.Listener {
     private volatile EventsSocket socket;
     private Timers.Timer answerTimer = Timers.NONE;
     private Timers.Timer heartbeatTimer = Timers.NONE;
-    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private final Handler<AsyncResult<Void>> written = this::acknowledgementWritten;
+    /** Messages whose acknowledgements are not written yet. */
+    private int unacknowledged;
+
+    private int aloneInARow;
     private boolean paused;
     private boolean heard;
     private boolean ending;
@@ -124,7 +133,7 @@ final class EventsSession implements EventsSocket.Listener {
 
     /** Whether the server may be holding messages back until we acknowledge others. */
     boolean isBehind() {
-        return unacknowledged.get() > 0;
+        return unacknowledged > 0;
     }
 
     /** Cancels every subscription, as the guide asks for, and closes the socket; bounded in time. */
@@ -150,7 +159,7 @@ final class EventsSession implements EventsSocket.Listener {
     }
 
     @Override
-    public void received(byte[] text, int length) {
+    public void received(byte[] text, int length, long came) {
         if (!isOpen()) {
             return;
         }
@@ -159,7 +168,7 @@ final class EventsSession implements EventsSocket.Listener {
         if (message instanceof Ack ack) {
             answerCame(ack);
         } else if (message instanceof Acknowledgeable acknowledgeable) {
-            messageCame(acknowledgeable);
+            messageCame(acknowledgeable, came);
         } else if (message instanceof UnreadableFrame frame) {
             owner.breached(Breach.UNREADABLE_FRAME, frame.problem());
             if (frame.stalls()) {
@@ -204,15 +213,18 @@ final class EventsSession implements EventsSocket.Listener {
         owner.answered(answer);
     }
 
-    private void messageCame(Acknowledgeable message) {
-        if (unacknowledged.incrementAndGet() >= MAX_UNACKNOWLEDGED && !paused) {
+    private void messageCame(Acknowledgeable message, long came) {
+        unacknowledged++;
+        boolean alone = unacknowledged == 1;
+        aloneInARow = alone ? aloneInARow + 1 : 0;
+        if (unacknowledged >= MAX_UNACKNOWLEDGED && !paused) {
             paused = true;
             socket.pause();
         }
-        long came = System.nanoTime();
-        activity.messageCame(System.currentTimeMillis());
+        activity.messageCame(came);
         message.problems().forEach(problem -> owner.breached(breachOf(message), problem));
-        Acknowledgement acknowledgement = new Acknowledgement(() -> acknowledge(message.messageId(), came));
+        Acknowledgement acknowledgement = new Acknowledgement(alone, () -> acknowledge(message.messageId(), came));
+        boolean answered;
         try {
             owner.messageCame(message, acknowledgement);
         } catch (RuntimeException e) {
@@ -220,9 +232,9 @@ final class EventsSession implements EventsSocket.Listener {
             LOG.error("A message of Meeting Server {} can't be dealt with", server, e);
             abandon(FailureKind.PROTOCOL, "sent a message that can't be dealt with: " + e);
         } finally {
-            acknowledgement.allTold();
+            answered = acknowledgement.allTold();
         }
-        if (unacknowledged.get() == 1) {
+        if (!answered && unacknowledged == 1 && aloneInARow > GATED) {
             // The server waits for a route to be done with this, and mostly that takes less time than to go to sleep.
             socket.answerIsNear();
         }
@@ -237,20 +249,15 @@ final class EventsSession implements EventsSocket.Listener {
 
     /** On whatever thread was done with the message last: one hop less than on the event loop. */
     private void acknowledge(long messageId, long came) {
-        try {
-            if (isOpen()) {
-                socket.send(MessageEncoder.acknowledgement(messageId));
-                activity.acknowledged(System.nanoTime() - came);
-            }
-        } finally {
-            if (unacknowledged.decrementAndGet() == MAX_UNACKNOWLEDGED / 2) {
-                timers.soon(this::resumeIfPaused);
-            }
+        if (isOpen()) {
+            socket.send(MessageEncoder.acknowledgement(messageId)).onComplete(written);
+            activity.acknowledged(System.nanoTime() - came);
         }
     }
 
-    private void resumeIfPaused() {
-        if (paused && isOpen()) {
+    private void acknowledgementWritten(AsyncResult<Void> result) {
+        unacknowledged--;
+        if (paused && unacknowledged <= MAX_UNACKNOWLEDGED / 2 && isOpen()) {
             paused = false;
             socket.resume();
         }

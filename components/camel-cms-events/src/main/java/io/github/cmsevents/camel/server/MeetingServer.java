@@ -638,7 +638,7 @@ public final class MeetingServer {
     /** For a socket that is opened only to see whether that works. */
     private static final class IgnoringListener implements EventsSocket.Listener {
         @Override
-        public void received(byte[] text, int length) {
+        public void received(byte[] text, int length, long came) {
             // Nothing has been asked for, so nothing matters.
         }
 

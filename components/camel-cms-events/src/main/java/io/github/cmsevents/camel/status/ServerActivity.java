@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -32,7 +32,8 @@ public final class ServerActivity {
     private final LongAdder sockets = new LongAdder();
     private final LongAdder socketsLost = new LongAdder();
     private final Map<Breach, LongAdder> breaches = new EnumMap<>(Breach.class);
-    private final AtomicLong lastMessageMillis = new AtomicLong();
+    /** When the last message came, if any has. */
+    private volatile long lastMessage;
 
     public ServerActivity() {
         for (Breach breach : Breach.values()) {
@@ -40,10 +41,10 @@ public final class ServerActivity {
         }
     }
 
-    /** A message came, {@code now} in milliseconds since 1970. */
+    /** A message came, {@code now} as {@link System#nanoTime} has it. */
     public void messageCame(long now) {
+        lastMessage = now;
         messages.increment();
-        lastMessageMillis.set(now);
     }
 
     /** Updates of calls or participants came. */
@@ -109,7 +110,9 @@ public final class ServerActivity {
 
     /** When the last message came, in milliseconds since 1970; 0 before the first. */
     public long lastMessageMillis() {
-        return lastMessageMillis.get();
+        return messages() == 0
+                ? 0
+                : System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastMessage);
     }
 
     /** How often each breach has happened. */

@@ -25,15 +25,19 @@ public interface EventsSocket {
          *
          * @param text   holds it, in UTF-8, until this returns; another one afterwards
          * @param length how many bytes of that are the message
+         * @param came   when it came, as {@link System#nanoTime} has it
          */
-        void received(byte[] text, int length);
+        void received(byte[] text, int length, long came);
 
         /** Told once, after the last {@link #received}. */
         void closed(ConnectionException why);
     }
 
-    /** Sends one unfragmented text frame; from any thread. */
-    void send(String text);
+    /**
+     * Sends one unfragmented text frame; from any thread. Completes on the event loop, when it is written or will never
+     * be.
+     */
+    Future<Void> send(String text);
 
     /** The only message that waits for an acknowledgement will have it in a moment, from another thread. */
     void answerIsNear();

@@ -89,17 +89,18 @@ final class VertxEventsSocket implements EventsSocket {
     }
 
     private void messageCame(Buffer message) {
-        vigil.messageCame();
+        long came = System.nanoTime();
+        vigil.messageCame(came);
         int length = message.length();
         if (length > LONGEST_KEPT) {
-            listener.received(message.getBytes(), length);
+            listener.received(message.getBytes(), length, came);
             return;
         }
         if (text.length < length) {
             text = new byte[length];
         }
         message.getBytes(text);
-        listener.received(text, length);
+        listener.received(text, length, came);
     }
 
     // A message over the limit leaves the socket open but its acknowledgement for ever unwritten, so it ends here.
@@ -116,17 +117,10 @@ final class VertxEventsSocket implements EventsSocket {
     }
 
     @Override
-    public void send(String message) {
-        if (closing) {
-            return;
-        }
+    public Future<Void> send(String message) {
         vigil.answerSent();
         // The first costs less, but may cut what is long into several frames.
-        if (message.length() < SHORT) {
-            webSocket.writeTextMessage(message);
-        } else {
-            webSocket.writeFinalTextFrame(message);
-        }
+        return message.length() < SHORT ? webSocket.writeTextMessage(message) : webSocket.writeFinalTextFrame(message);
     }
 
     @Override

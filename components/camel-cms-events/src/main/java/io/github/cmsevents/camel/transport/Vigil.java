@@ -61,8 +61,8 @@ final class Vigil {
     }
 
     /** A message came. */
-    void messageCame() {
-        long wait = sinceLast();
+    void messageCame(long now) {
+        long wait = sinceLast(now);
         if (serversTurn) {
             serversTurn = false;
             serversUsualWait += (wait - serversUsualWait) / WEIGHT;
@@ -71,8 +71,8 @@ final class Vigil {
 
     /** An answer was sent; from any thread. */
     void answerSent() {
-        long wait = sinceLast();
         if (!serversTurn) {
+            long wait = sinceLast(nanoTime.getAsLong());
             serversTurn = true;
             ourUsualWait += (wait - ourUsualWait) / WEIGHT;
         }
@@ -98,8 +98,7 @@ final class Vigil {
         }
     }
 
-    private long sinceLast() {
-        long now = nanoTime.getAsLong();
+    private long sinceLast(long now) {
         long wait = now - last;
         last = now;
         return Math.max(0, Math.min(wait, OUTLIER));

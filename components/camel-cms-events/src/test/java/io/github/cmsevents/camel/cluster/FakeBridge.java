@@ -350,7 +350,7 @@ final class FakeBridge implements EventsTransport {
         }
 
         @Override
-        public void send(String text) {
+        public Future<Void> send(String text) {
             JsonNode frame = read(text);
             if (frame.has("message")) {
                 requests++;
@@ -358,6 +358,7 @@ final class FakeBridge implements EventsTransport {
             } else {
                 unacknowledged.remove(frame.at("/messageAck/messageId").asLong());
             }
+            return Future.succeededFuture();
         }
 
         private void answer(JsonNode request) {
@@ -441,7 +442,7 @@ final class FakeBridge implements EventsTransport {
 
         private void say(String frame) {
             byte[] text = frame.getBytes(StandardCharsets.UTF_8);
-            listener.received(text, text.length);
+            listener.received(text, text.length, System.nanoTime());
         }
 
         @Override

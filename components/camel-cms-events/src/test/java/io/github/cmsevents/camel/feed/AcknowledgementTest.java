@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 class AcknowledgementTest {
 
     private final AtomicInteger written = new AtomicInteger();
-    private final Acknowledgement acknowledgement = new Acknowledgement(written::incrementAndGet);
+    private final Acknowledgement acknowledgement = new Acknowledgement(true, written::incrementAndGet);
 
     @Test
     void isWrittenAtOnceWhenNobodyIsTold() {
-        acknowledgement.allTold();
+        assertThat(acknowledgement.allTold()).isTrue();
 
         assertThat(written).hasValue(1);
     }
@@ -41,7 +41,7 @@ class AcknowledgementTest {
     void isWrittenOnceEverybodyIsDone() {
         Runnable first = acknowledgement.await();
         Runnable second = acknowledgement.await();
-        acknowledgement.allTold();
+        assertThat(acknowledgement.allTold()).isFalse();
         assertThat(written).hasValue(0);
 
         second.run();
@@ -87,7 +87,7 @@ class AcknowledgementTest {
         ExecutorService threads = Executors.newFixedThreadPool(receivers);
         try {
             for (int round = 1; round <= 1_000; round++) {
-                Acknowledgement shared = new Acknowledgement(written::incrementAndGet);
+                Acknowledgement shared = new Acknowledgement(true, written::incrementAndGet);
                 List<Callable<Void>> shares = new ArrayList<>();
                 for (int i = 0; i < receivers; i++) {
                     Runnable done = shared.await();

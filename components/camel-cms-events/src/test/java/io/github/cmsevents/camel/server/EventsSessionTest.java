@@ -27,9 +27,14 @@ import io.github.cmsevents.camel.transport.ConnectionException;
 import io.github.cmsevents.camel.transport.EventsSocket;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,17 +54,14 @@ class EventsSessionTest {
             AtomicIntegerArray acknowledged = new AtomicIntegerArray(MESSAGES);
             AtomicInteger count = new AtomicInteger();
             AtomicInteger pauses = new AtomicInteger();
-            class Socket implements EventsSocket {
+            class Socket extends QuietSocket {
                 EventsSession session;
                 boolean paused;
                 int next;
 
                 void go() {
                     for (int i = 0; i < 400 && !paused && next < MESSAGES; i++) {
-                        byte[] text = ("{\"type\":\"message\",\"message\":{\"messageId\":" + next++
-                                        + ",\"type\":\"what\"}}")
-                                .getBytes(StandardCharsets.US_ASCII);
-                        session.received(text, text.length);
+                        tell(session, next++);
                     }
                     if (!paused && next < MESSAGES) {
                         context.runOnContext(turn -> go());
@@ -67,17 +69,17 @@ class EventsSessionTest {
                 }
 
                 @Override
-                public void send(String text) {
+                public Future<Void> send(String text) {
                     int at = text.indexOf("messageId");
                     if (text.contains("messageAck")) {
                         String digits = text.substring(at).replaceAll("[^0-9]", "");
                         acknowledged.incrementAndGet(Integer.parseInt(digits));
                         count.incrementAndGet();
                     }
+                    Promise<Void> written = Promise.promise();
+                    context.runOnContext(turn -> written.complete());
+                    return written.future();
                 }
-
-                @Override
-                public void answerIsNear() {}
 
                 @Override
                 public void pause() {
@@ -90,20 +92,9 @@ class EventsSessionTest {
                     paused = false;
                     context.runOnContext(turn -> go());
                 }
-
-                @Override
-                public Future<Void> close() {
-                    return Future.succeededFuture();
-                }
-
-                @Override
-                public void abandon(ConnectionException why) {}
             }
             Socket socket = new Socket();
-            EventsSession.Owner owner = new EventsSession.Owner() {
-                @Override
-                public void answered(Answer answer) {}
-
+            QuietOwner owner = new QuietOwner() {
                 @Override
                 public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
                     Runnable done = acknowledgement.await();
@@ -113,31 +104,9 @@ class EventsSessionTest {
                         threads.execute(done);
                     }
                 }
-
-                @Override
-                public void breached(Breach breach, String detail) {}
-
-                @Override
-                public void ended(EventsSession session, ConnectionException why) {}
             };
             context.runOnContext(turn -> {
-                EventsSession session = new EventsSession(
-                        "server",
-                        new SubscriptionTable(),
-                        new MessageDecoder(1 << 20),
-                        new ConnectionOptions(
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(1),
-                                0,
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(10),
-                                Duration.ZERO,
-                                Duration.ofSeconds(2),
-                                5,
-                                1 << 20),
-                        new Timers(vertx, context),
-                        new ServerActivity(),
-                        owner);
+                EventsSession session = session(new Timers(vertx, context), owner);
                 socket.session = session;
                 session.begin(socket);
                 socket.go();
@@ -151,5 +120,150 @@ class EventsSessionTest {
             threads.shutdownNow();
             vertx.close().toCompletionStage().toCompletableFuture().get();
         }
+    }
+
+    @Test
+    void staysAwakeOnlyForAnAnswerThatAServerIsKnownToWaitFor() {
+        Deque<Runnable> open = new ArrayDeque<>();
+        QuietSocket socket = new QuietSocket();
+        EventsSession session = session(null, new QuietOwner() {
+            @Override
+            public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
+                open.add(acknowledgement.await());
+            }
+        });
+        session.begin(socket);
+
+        for (int i = 0; i < 8; i++) {
+            tell(session, i);
+            open.remove().run();
+        }
+        assertThat(socket.near).as("before it is known").isZero();
+
+        tell(session, 8);
+        assertThat(socket.near).as("when it is known").isEqualTo(1);
+
+        tell(session, 9);
+        open.remove().run();
+        open.remove().run();
+        tell(session, 10);
+        assertThat(socket.near).as("of a server that did not wait").isEqualTo(1);
+    }
+
+    @Test
+    void doesNotStayAwakeForAnAnswerThatHasBeenGiven() {
+        QuietSocket socket = new QuietSocket();
+        // As on the event loop: what is written while it reads goes out when it has read.
+        socket.writes = new ArrayDeque<>();
+        EventsSession session = session(null, new QuietOwner());
+        session.begin(socket);
+
+        for (int i = 0; i < 20; i++) {
+            tell(session, i);
+            socket.writes.remove().complete();
+        }
+
+        assertThat(socket.near).isZero();
+    }
+
+    @Test
+    void tellsWhetherTheServerHadOtherMessagesOut() {
+        List<Boolean> alone = new ArrayList<>();
+        Deque<Runnable> open = new ArrayDeque<>();
+        QuietSocket socket = new QuietSocket();
+        EventsSession session = session(null, new QuietOwner() {
+            @Override
+            public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
+                alone.add(acknowledgement.isAlone());
+                open.add(acknowledgement.await());
+            }
+        });
+        session.begin(socket);
+
+        tell(session, 0);
+        tell(session, 1);
+        open.remove().run();
+        open.remove().run();
+        tell(session, 2);
+        socket.writes = new ArrayDeque<>();
+        open.remove().run();
+        tell(session, 3);
+
+        // The last came when the answer before it had not left yet.
+        assertThat(alone).containsExactly(true, false, true, false);
+    }
+
+    private static void tell(EventsSession session, int id) {
+        byte[] text = ("{\"type\":\"message\",\"message\":{\"messageId\":" + id + ",\"type\":\"what\"}}")
+                .getBytes(StandardCharsets.US_ASCII);
+        session.received(text, text.length, System.nanoTime());
+    }
+
+    private static EventsSession session(Timers timers, EventsSession.Owner owner) {
+        return new EventsSession(
+                "server",
+                new SubscriptionTable(),
+                new MessageDecoder(1 << 20),
+                new ConnectionOptions(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofSeconds(2),
+                        5,
+                        1 << 20),
+                timers,
+                new ServerActivity(),
+                owner);
+    }
+
+    /** Writes what it is given at once, unless {@link #writes} is set: then when the test says so. */
+    private static class QuietSocket implements EventsSocket {
+        int near;
+        Deque<Promise<Void>> writes;
+
+        @Override
+        public Future<Void> send(String text) {
+            if (writes == null) {
+                return Future.succeededFuture();
+            }
+            writes.add(Promise.promise());
+            return writes.getLast().future();
+        }
+
+        @Override
+        public void answerIsNear() {
+            near++;
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void abandon(ConnectionException why) {}
+    }
+
+    private static class QuietOwner implements EventsSession.Owner {
+        @Override
+        public void answered(Answer answer) {}
+
+        @Override
+        public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {}
+
+        @Override
+        public void breached(Breach breach, String detail) {}
+
+        @Override
+        public void ended(EventsSession session, ConnectionException why) {}
     }
 }

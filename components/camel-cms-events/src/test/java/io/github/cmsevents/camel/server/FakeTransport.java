@@ -123,7 +123,7 @@ final class FakeTransport implements EventsTransport {
         /** The server sends this, written with single quotes. */
         void tell(String frame) {
             byte[] text = frame.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-            listener.received(text, text.length);
+            listener.received(text, text.length, System.nanoTime());
         }
 
         void answerLastRequest() {
@@ -144,7 +144,7 @@ final class FakeTransport implements EventsTransport {
         public void answerIsNear() {}
 
         @Override
-        public void send(String text) {
+        public Future<Void> send(String text) {
             try {
                 JsonNode frame = JSON.readTree(text);
                 sent.add(frame);
@@ -154,6 +154,7 @@ final class FakeTransport implements EventsTransport {
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }
+            return Future.succeededFuture();
         }
 
         private void answer(JsonNode request) {

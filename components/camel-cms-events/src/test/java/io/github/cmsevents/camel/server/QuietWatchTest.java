@@ -209,7 +209,7 @@ class QuietWatchTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(() -> {});
+        return new Acknowledgement(true, () -> {});
     }
 
     private static Feed feed(Resource resource, String call) {

@@ -114,12 +114,12 @@ class VigilTest {
     /** Messages that are each answered after so many microseconds, and followed by the next after so many; and one more. */
     private void exchange(int messages, int ours, int servers) {
         for (int i = 0; i < messages; i++) {
-            vigil.messageCame();
+            vigil.messageCame(clock.get());
             pass(ours);
             vigil.answerSent();
             pass(servers);
         }
-        vigil.messageCame();
+        vigil.messageCame(clock.get());
     }
 
     private void pass(int micros) {
