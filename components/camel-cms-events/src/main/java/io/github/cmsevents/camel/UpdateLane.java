@@ -69,8 +69,8 @@ final class UpdateLane {
     private boolean closed;
     private long lastBegun = System.nanoTime();
     private volatile boolean brisk;
-    /** Whether the server had no other message out when it sent the last. */
-    private volatile boolean alone;
+    /** Whether the server did not wait for what came last. */
+    private volatile boolean streamed;
     /** Whether the queue has what the thread at work has not seen. */
     private volatile boolean more;
 
@@ -127,7 +127,7 @@ final class UpdateLane {
         synchronized (this) {
             refused = closed || batch.updates().isEmpty();
             if (!refused) {
-                alone = batch.alone();
+                streamed = batch.streamed();
                 if (!busy) {
                     long now = System.nanoTime();
                     brisk = now - lastBegun < BRISK;
@@ -231,7 +231,7 @@ final class UpdateLane {
                 }
                 settle(entry.settles);
             } else {
-                if (brisk && (acknowledge == Acknowledge.received || !alone || messages > STREAM)) {
+                if (brisk && (acknowledge == Acknowledge.received || streamed || messages > STREAM)) {
                     nap();
                 }
                 messages = 0;

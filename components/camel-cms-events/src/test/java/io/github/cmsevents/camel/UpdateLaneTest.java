@@ -172,7 +172,7 @@ class UpdateLaneTest {
     @Test
     void takesUpdatesThatSettlingCauses() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(new Batch(List.of(update("a1")), true, () -> {
+        lane.add(new Batch(List.of(update("a1")), false, () -> {
             log.add("settled A");
             lane.add(batch("B", "b1"));
         }));
@@ -520,7 +520,7 @@ class UpdateLaneTest {
     @Test
     void goesOnAlthoughAMessageCouldNotBeAcknowledged() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(new Batch(List.of(update("a1")), true, () -> {
+        lane.add(new Batch(List.of(update("a1")), false, () -> {
             throw new RejectedExecutionException("event executor terminated");
         }));
         runAll();
@@ -565,7 +565,7 @@ class UpdateLaneTest {
                 for (int i = 0; i < updates; i++) {
                     int number = i;
                     lane.add(new Batch(
-                            List.of(update(String.valueOf(number))), true, () -> settled.incrementAndGet(number)));
+                            List.of(update(String.valueOf(number))), false, () -> settled.incrementAndGet(number)));
                     while (lane.size() > 500) {
                         Thread.onSpinWait();
                     }
@@ -601,7 +601,7 @@ class UpdateLaneTest {
                     return true;
                 });
                 for (int i = 0; i < updates; i++) {
-                    lane.add(new Batch(List.of(update("u")), true, settled::incrementAndGet));
+                    lane.add(new Batch(List.of(update("u")), false, settled::incrementAndGet));
                     // So that the lane runs dry again and again, in all its states.
                     for (int pause = i % 97; pause > 0; pause--) {
                         Thread.onSpinWait();
@@ -629,7 +629,7 @@ class UpdateLaneTest {
             };
             UpdateLane lane = new UpdateLane(counting, Acknowledge.processed, 100, (update, done) -> true);
             for (int i = 0; i < updates; i++) {
-                lane.add(new Batch(List.of(update("u")), false, settled::incrementAndGet));
+                lane.add(new Batch(List.of(update("u")), true, settled::incrementAndGet));
                 while (settled.get() <= i) {
                     Thread.onSpinWait();
                 }
@@ -661,7 +661,7 @@ class UpdateLaneTest {
 
     private Batch batch(String name, String... updates) {
         return new Batch(
-                Arrays.stream(updates).map(UpdateLaneTest::update).toList(), true, () -> log.add("settled " + name));
+                Arrays.stream(updates).map(UpdateLaneTest::update).toList(), false, () -> log.add("settled " + name));
     }
 
     private static Update update(String name) {

@@ -70,7 +70,7 @@ final class ConferenceReceivers {
                     putTogether(server.name(), update, updates);
                 }
                 // Also when nothing is left of it: the server waits to be told that it was received.
-                route.receive(new Batch(updates, batch.alone(), batch.settled()));
+                route.receive(new Batch(updates, batch.streamed(), batch.settled()));
             }
 
             @Override

@@ -18,16 +18,16 @@ import java.util.List;
 /**
  * The updates for one receiver that came in one message.
  *
- * @param alone   whether the server had no other message out when it came, so that it may wait for just this one
+ * @param streamed whether the server has many more messages out, so that it does not wait for this one
  * @param settled to be run, from any thread, when the receiver has taken charge of all of them; running it again does
  *                nothing. The server waits for it.
  */
-public record Batch(List<Update> updates, boolean alone, Runnable settled) {
+public record Batch(List<Update> updates, boolean streamed, Runnable settled) {
 
     private static final Runnable NOTHING = () -> {};
 
     /** Updates that no message of a server brought. */
     public static Batch awaitedByNobody(List<Update> updates) {
-        return new Batch(updates, true, NOTHING);
+        return new Batch(updates, false, NOTHING);
     }
 }

@@ -51,6 +51,6 @@ final class News {
         receiver.receive(
                 acknowledgement == null
                         ? Batch.awaitedByNobody(updates)
-                        : new Batch(updates, acknowledgement.isAlone(), acknowledgement.await()));
+                        : new Batch(updates, acknowledgement.isStreamed(), acknowledgement.await()));
     }
 }

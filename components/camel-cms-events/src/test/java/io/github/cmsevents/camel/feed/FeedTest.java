@@ -693,11 +693,11 @@ class FeedTest {
     }
 
     private void activate(Feed feed) {
-        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(true, () -> {}));
+        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(false, () -> {}));
     }
 
     private void deactivate(Feed feed) {
-        feed.stateChanged(SubscriptionState.DEACTIVATED, feed.elements(), 7, 2L, new Acknowledgement(true, () -> {}));
+        feed.stateChanged(SubscriptionState.DEACTIVATED, feed.elements(), 7, 2L, new Acknowledgement(false, () -> {}));
     }
 
     private void tell(Feed feed, Row... rows) {
@@ -711,7 +711,7 @@ class FeedTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(true, () -> written++);
+        return new Acknowledgement(false, () -> written++);
     }
 
     private void settleAll() {

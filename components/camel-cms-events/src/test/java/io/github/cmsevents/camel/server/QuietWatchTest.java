@@ -209,7 +209,7 @@ class QuietWatchTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(true, () -> {});
+        return new Acknowledgement(false, () -> {});
     }
 
     private static Feed feed(Resource resource, String call) {
