@@ -37,6 +37,7 @@ class CredentialsTest {
     void areTheSameOnlyWithTheSamePassword() {
         assertThat(credentials)
                 .isEqualTo(new Credentials("admin", "s3cr\u00e9t:x"))
+                .hasSameHashCodeAs(new Credentials("admin", "s3cr\u00e9t:x"))
                 .isNotEqualTo(new Credentials("admin", "other"))
                 .isNotEqualTo(new Credentials("other", "s3cr\u00e9t:x"));
     }

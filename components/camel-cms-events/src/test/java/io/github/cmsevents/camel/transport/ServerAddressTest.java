@@ -143,4 +143,16 @@ class ServerAddressTest {
 
         assertThat(ServerAddress.parseList(address.toString())).containsExactly(address);
     }
+
+    @Test
+    void isTheSameWhenAllOfItIs() {
+        ServerAddress address = new ServerAddress(true, "host", 443);
+
+        assertThat(address)
+                .isEqualTo(new ServerAddress(true, "host", 443))
+                .hasSameHashCodeAs(new ServerAddress(true, "host", 443))
+                .isNotEqualTo(new ServerAddress(false, "host", 443))
+                .isNotEqualTo(new ServerAddress(true, "other", 443))
+                .isNotEqualTo(new ServerAddress(true, "host", 444));
+    }
 }
