@@ -30,10 +30,10 @@ interface Meters {
     /**
      * Shows a route, and its servers if no other route has them shown.
      *
-     * @param route   the route's id; null for a consumer that belongs to none
+     * @param route    the route's id; null for a consumer that belongs to none
      * @param servers  the servers that the route uses
      * @param statuses the same as they are now; asked from any thread
-     * @param queued  how many updates wait for the route now; asked from any thread
+     * @param queued   how many updates wait for the route now; asked from any thread
      * @return to be run when the route stops
      */
     Runnable show(String route, List<ServerAddress> servers, Supplier<List<ServerStatus>> statuses, IntSupplier queued);

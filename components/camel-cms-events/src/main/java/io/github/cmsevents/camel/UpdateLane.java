@@ -54,7 +54,7 @@ final class UpdateLane {
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int NAPS = 20;
 
-    // So many in a row come only from a server that does not wait for each to be processed.
+    // So many in a row come only from many sockets, or from a server that does not wait for each to be processed.
     private static final int STREAM = 8;
 
     private final Executor executor;

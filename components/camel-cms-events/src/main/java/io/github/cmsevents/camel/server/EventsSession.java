@@ -218,8 +218,7 @@ final class EventsSession implements EventsSocket.Listener {
 
     private void messageCame(Acknowledgeable message, long came) {
         unacknowledged++;
-        boolean alone = unacknowledged == 1;
-        aloneInARow = alone ? aloneInARow + 1 : 0;
+        aloneInARow = unacknowledged == 1 ? aloneInARow + 1 : 0;
         if (unacknowledged >= MAX_UNACKNOWLEDGED && !paused) {
             paused = true;
             socket.pause();
@@ -238,7 +237,7 @@ final class EventsSession implements EventsSocket.Listener {
         } finally {
             answered = acknowledgement.allTold();
         }
-        if (!answered && unacknowledged == 1 && aloneInARow > GATED) {
+        if (!answered && aloneInARow > GATED) {
             // The server waits for a route to be done with this, and mostly that takes less time than to go to sleep.
             socket.answerIsNear();
         }

@@ -612,8 +612,7 @@ class MessageDecoderTest {
 
     @Test
     void readsANameThatIsNotUtf8AsWellAsItCanBe() {
-        byte[] bytes = ("{\"type\":\"message\",\"message\":{\"messageId\":3,\"type\":\"callListUpdate\","
-                        + "\"subscriptionIndex\":3,\"updates\":[{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"J\u00f6rg\"}]}}")
+        byte[] bytes = callListUpdateFrame("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"J\u00f6rg\"}")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
         ContentUpdate update = (ContentUpdate) decoder.decode(bytes, bytes.length);
@@ -639,8 +638,7 @@ class MessageDecoderTest {
 
     @Test
     void keepsNothingOfTheBytes() {
-        byte[] bytes = ("{\"type\":\"message\",\"message\":{\"messageId\":3,\"type\":\"callListUpdate\","
-                        + "\"subscriptionIndex\":3,\"updates\":[{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"Größe\"}]}}")
+        byte[] bytes = callListUpdateFrame("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"Größe\"}")
                 .getBytes(StandardCharsets.UTF_8);
         ContentUpdate update = (ContentUpdate) decoder.decode(bytes, bytes.length);
 
@@ -691,12 +689,19 @@ class MessageDecoderTest {
     }
 
     private ServerMessage message(String inner) {
-        return decode("{\"type\":\"message\",\"message\":{" + inner + "}}");
+        return decode(frame(inner));
     }
 
     private ServerMessage callListUpdate(String rows) {
-        return message(
-                "\"messageId\":3,\"type\":\"callListUpdate\",\"subscriptionIndex\":3,\"updates\":[" + rows + "]");
+        return decode(callListUpdateFrame(rows));
+    }
+
+    private static String callListUpdateFrame(String rows) {
+        return frame("\"messageId\":3,\"type\":\"callListUpdate\",\"subscriptionIndex\":3,\"updates\":[" + rows + "]");
+    }
+
+    private static String frame(String inner) {
+        return "{\"type\":\"message\",\"message\":{" + inner + "}}";
     }
 
     private ServerMessage rosterUpdate(String rows) {
