@@ -41,6 +41,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
     private ExecutorService executor;
+    private RouteThreads routeThreads;
     private Meters meters;
 
     @Metadata
@@ -69,8 +70,8 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // One thread for each route that is busy, none for one that is not.
         executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CmsEvents");
+        routeThreads = new RouteThreads(executor);
         meters = Meters.of(getCamelContext());
     }
 
@@ -92,6 +93,10 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     ExecutorService executor() {
         return executor;
+    }
+
+    RouteThreads routeThreads() {
+        return routeThreads;
     }
 
     Meters meters() {

@@ -79,7 +79,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         getHealthCheck().setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         CmsEventsComponent component = endpoint.getComponent();
         lane = new UpdateLane(
-                component.executor(),
+                component.routeThreads(),
                 endpoint.getConfiguration().getAcknowledge(),
                 endpoint.getConfiguration().getQueueSize(),
                 this::process);

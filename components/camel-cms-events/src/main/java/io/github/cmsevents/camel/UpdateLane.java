@@ -19,21 +19,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes updates from the event loop to a route: in order, one at a time, on a thread of the executor while there are any.
+ * Takes updates from the event loop to a route: in order, one at a time, in turns with other routes on a few threads.
  *
  * <p>What is queued here the server waits for, one way or the other: with {@link Acknowledge#processed} a message is
  * settled when the route is done with the last of its updates, with {@link Acknowledge#received} when no more than the
  * queue's size is waiting. So the lane holds at most that many updates and those of the messages that are not settled.
  */
-final class UpdateLane {
+final class UpdateLane implements RouteThreads.Turn {
 
     /** What is done with an update. */
     interface Step {
@@ -50,14 +48,19 @@ final class UpdateLane {
     // does.
     private static final long BRISK = TimeUnit.MICROSECONDS.toNanos(500);
 
-    // How a thread waits for more of a stream: it looks for it from time to time, and nobody has to wake it.
-    private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final int NAPS = 20;
+    // The thread has stayed for more, and the stream may have been held up on its way.
+    private static final long STILL_BRISK = 4 * BRISK;
 
     // So many in a row come only from many sockets, or from a server that does not wait for each to be processed.
     private static final int STREAM = 8;
 
-    private final Executor executor;
+    // A route that takes less than this for an update shares a thread: to wake one for it would cost as much.
+    private static final long QUICK = TimeUnit.MICROSECONDS.toNanos(30);
+
+    // So many turns a route is ahead at most: how long it stays quick, or slow, in spite of what its last turns took.
+    private static final int AHEAD = 8;
+
+    private final RouteThreads threads;
     private final Acknowledge acknowledge;
     private final int queueSize;
     private final Step step;
@@ -68,11 +71,13 @@ final class UpdateLane {
     private boolean busy;
     private boolean closed;
     private long lastBegun = System.nanoTime();
-    private volatile boolean brisk;
+    private boolean brisk;
     /** Whether the server did not wait for what came last. */
-    private volatile boolean streamed;
-    /** Whether the queue has what the thread at work has not seen. */
-    private volatile boolean more;
+    private boolean streamed;
+    /** Whether the thread that was here last thought that there would soon be more. */
+    private volatile boolean moreIsNear;
+    /** Above zero if the route has mostly been quick of late. */
+    private volatile int pace;
 
     /**
      * An update, or another thing to do in its turn. Camel mostly answers that a route will be done later when it is done
@@ -82,8 +87,7 @@ final class UpdateLane {
         private final Update update;
         private final Batch settles;
         private final Runnable task;
-        private boolean done;
-        private boolean left;
+        private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.BEGUN);
 
         Entry(Update update, Batch settles, Runnable task) {
             this.update = update;
@@ -93,28 +97,26 @@ final class UpdateLane {
 
         /** The thread at work leaves it to the route to go on, unless it is done already. */
         boolean leave() {
-            synchronized (UpdateLane.this) {
-                left = !done;
-                return left;
-            }
+            return progress.compareAndSet(Progress.BEGUN, Progress.LEFT);
         }
 
         /** The route is done. */
         @Override
         public void run() {
-            boolean goOn;
-            synchronized (UpdateLane.this) {
-                goOn = left && !done;
-                done = true;
-            }
-            if (goOn) {
+            if (progress.getAndSet(Progress.DONE) == Progress.LEFT) {
                 resume(this);
             }
         }
     }
 
-    UpdateLane(Executor executor, Acknowledge acknowledge, int queueSize, Step step) {
-        this.executor = executor;
+    private enum Progress {
+        BEGUN,
+        LEFT,
+        DONE
+    }
+
+    UpdateLane(RouteThreads threads, Acknowledge acknowledge, int queueSize, Step step) {
+        this.threads = threads;
         this.acknowledge = acknowledge;
         this.queueSize = queueSize;
         this.step = step;
@@ -124,16 +126,17 @@ final class UpdateLane {
     void add(Batch batch) {
         boolean refused;
         boolean settled = false;
+        boolean idle = false;
         synchronized (this) {
             refused = closed || batch.updates().isEmpty();
             if (!refused) {
                 streamed = batch.streamed();
                 if (!busy) {
                     long now = System.nanoTime();
-                    brisk = now - lastBegun < BRISK;
+                    brisk = now - lastBegun < (moreIsNear ? STILL_BRISK : BRISK);
                     lastBegun = now;
                 }
-                enqueue(batch);
+                idle = enqueue(batch);
                 settled = acknowledge == Acknowledge.received && queue.size() <= queueSize;
                 if (acknowledge == Acknowledge.received && !settled) {
                     unsettled.add(batch);
@@ -143,21 +146,25 @@ final class UpdateLane {
         if (refused || settled) {
             settle(batch);
         }
-        if (!refused) {
-            run();
+        if (idle) {
+            threads.ask(this, moreIsNear);
         }
     }
 
     /** Adds something to be done between updates. Does not block. */
     void add(Runnable task) {
+        boolean idle;
         synchronized (this) {
             if (closed) {
                 return;
             }
             queue.add(new Entry(null, null, task));
-            more = true;
+            idle = !busy;
+            busy = true;
         }
-        run();
+        if (idle) {
+            threads.ask(this, moreIsNear);
+        }
     }
 
     /** How many updates are waiting or being dealt with. */
@@ -189,84 +196,64 @@ final class UpdateLane {
         return dropped;
     }
 
-    private void enqueue(Batch batch) {
+    /** Whether a thread has to be asked for. */
+    private boolean enqueue(Batch batch) {
         int last = batch.updates().size() - 1;
         for (int i = 0; i <= last; i++) {
             boolean settles = i == last && acknowledge == Acknowledge.processed;
             queue.add(new Entry(batch.updates().get(i), settles ? batch : null, null));
         }
-        more = true;
+        boolean idle = !busy;
+        busy = true;
+        return idle;
     }
 
-    private void run() {
-        synchronized (this) {
-            if (busy || queue.isEmpty()) {
-                return;
-            }
-            busy = true;
-        }
-        drainSoon();
+    @Override
+    public synchronized void refused() {
+        busy = false;
     }
 
-    private void drainSoon() {
-        try {
-            executor.execute(this::drain);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The second is what the JVM says when the system gives it no more threads.
-            LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
-            synchronized (this) {
-                busy = false;
-            }
-        }
+    @Override
+    public boolean isQuick() {
+        return pace > 0;
     }
 
-    private void drain() {
+    @Override
+    public boolean take() {
+        long begun = System.nanoTime();
+        int updates = 0;
         int messages = 0;
-        while (true) {
-            Entry entry = next();
-            if (entry != null) {
-                messages += entry.settles == null ? 0 : 1;
-                if (!begin(entry)) {
-                    return;
-                }
-                settle(entry.settles);
-            } else {
-                if (brisk && (acknowledge == Acknowledge.received || streamed || messages > STREAM)) {
-                    nap();
-                }
-                messages = 0;
-                if (isDone()) {
-                    return;
-                }
+        Entry entry;
+        while ((entry = next(begun, updates, messages)) != null) {
+            updates++;
+            messages += entry.settles == null ? 0 : 1;
+            if (!begin(entry)) {
+                return false;
             }
+            settle(entry.settles);
         }
+        return moreIsNear;
     }
 
-    private Entry next() {
+    /** What is to be begun now; if nothing is, the thread is free. */
+    private Entry next(long begun, int updates, int messages) {
         Entry entry;
         List<Batch> fitting = List.of();
         synchronized (this) {
             entry = queue.poll();
             current = entry;
-            more = !queue.isEmpty();
-            if (entry != null && !unsettled.isEmpty() && queue.size() <= queueSize) {
+            if (entry == null) {
+                busy = false;
+                moreIsNear = brisk && (acknowledge == Acknowledge.received || streamed || messages > STREAM);
+                boolean quick = System.nanoTime() - begun <= updates * QUICK;
+                pace = quick ? Math.min(pace + 1, AHEAD) : Math.max(pace - 2, -AHEAD);
+            } else if (!unsettled.isEmpty() && queue.size() <= queueSize) {
                 fitting = List.copyOf(unsettled);
                 unsettled.clear();
             }
         }
         fitting.forEach(UpdateLane::settle);
         return entry;
-    }
-
-    private void nap() {
-        for (int i = 0; i < NAPS && !more; i++) {
-            LockSupport.parkNanos(this, NAP);
-        }
-    }
-
-    private synchronized boolean isDone() {
-        busy = !queue.isEmpty();
-        return !busy;
     }
 
     /** Whether it is done already. What throws is: the server must not wait for it for ever. */
@@ -288,7 +275,7 @@ final class UpdateLane {
             current = null;
         }
         settle(entry.settles);
-        drainSoon();
+        threads.ask(this, false);
     }
 
     private static void settle(Batch batch) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -106,6 +107,40 @@ class BackPressureTest extends CmsEventsTestSupport {
                 .isEqualTo(IntStream.rangeClosed(1, 100)
                         .mapToObj(i -> "Board " + i)
                         .toList());
+    }
+
+    @Test
+    void aQuickRouteThatBlocksForOnceDoesNotHoldUpAnother() throws Exception {
+        SimulatedCall call = server().createCall("Board");
+        Semaphore permits = new Semaphore(0);
+        AtomicBoolean blocks = new AtomicBoolean();
+        SeenExchanges seen = new SeenExchanges();
+        SeenExchanges other = new SeenExchanges();
+        route("blocks", "cms-events:calls?elements=name&acknowledge=received", exchange -> {
+            if (blocks.get()) {
+                permits.acquire();
+            }
+            seen.process(exchange);
+        });
+        route("other", "cms-events:calls?elements=name", other);
+        seen.awaitSize(1);
+        other.awaitSize(1);
+        // So that both are known to be quick.
+        for (int i = 1; i <= 500; i++) {
+            call.set("name", "Board " + i);
+        }
+        seen.awaitSize(501);
+        other.awaitSize(501);
+
+        blocks.set(true);
+        for (int i = 501; i <= 600; i++) {
+            call.set("name", "Board " + i);
+        }
+
+        other.awaitSize(601);
+        assertThat(seen.size()).isEqualTo(501);
+        permits.release(100);
+        seen.awaitSize(601);
     }
 
     @Test

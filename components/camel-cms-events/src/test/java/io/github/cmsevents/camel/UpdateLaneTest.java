@@ -138,7 +138,7 @@ class UpdateLaneTest {
 
     @Test
     void goesOnWhenAnAsynchronousStepIsDoneBeforeItReturns() {
-        UpdateLane lane = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+        UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
             log.add(name(update));
             done.run();
             return false;
@@ -154,7 +154,7 @@ class UpdateLaneTest {
     @Test
     void takesUpdatesThatAStepItselfCauses() {
         UpdateLane[] lane = new UpdateLane[1];
-        lane[0] = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+        lane[0] = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
             log.add(name(update));
             if ("a1".equals(name(update))) {
                 lane[0].add(batch("B", "b1"));
@@ -309,7 +309,7 @@ class UpdateLaneTest {
 
     @Test
     void settlesWhatAThrowingStepWasAtAndGoesOn() {
-        UpdateLane lane = new UpdateLane(executor::add, Acknowledge.processed, 10, (update, done) -> {
+        UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
             log.add(name(update));
             if ("a1".equals(name(update))) {
                 throw new IllegalStateException("route");
@@ -348,12 +348,12 @@ class UpdateLaneTest {
     void triesAgainWithTheNextWhenTheExecutorHasNoThread(Throwable why) {
         boolean[] full = {true};
         UpdateLane lane = new UpdateLane(
-                task -> {
+                new RouteThreads(task -> {
                     if (full[0]) {
                         rethrow(why);
                     }
                     executor.add(task);
-                },
+                }),
                 Acknowledge.processed,
                 10,
                 (update, done) -> log.add(name(update)));
@@ -371,12 +371,12 @@ class UpdateLaneTest {
     void goesOnWithTheNextWhenTheExecutorHasNoThreadAfterAnAsynchronousStep() {
         boolean[] full = {false};
         UpdateLane lane = new UpdateLane(
-                task -> {
+                new RouteThreads(task -> {
                     if (full[0]) {
                         throw new RejectedExecutionException("full");
                     }
                     executor.add(task);
-                },
+                }),
                 Acknowledge.processed,
                 10,
                 (update, done) -> {
@@ -540,7 +540,7 @@ class UpdateLaneTest {
                 AtomicInteger next = new AtomicInteger();
                 AtomicInteger wrong = new AtomicInteger();
                 AtomicIntegerArray settled = new AtomicIntegerArray(updates);
-                UpdateLane lane = new UpdateLane(threads, acknowledge, 50, (update, done) -> {
+                UpdateLane lane = new UpdateLane(new RouteThreads(threads), acknowledge, 50, (update, done) -> {
                     int number = Integer.parseInt(name(update));
                     if (next.getAndIncrement() != number) {
                         wrong.incrementAndGet();
@@ -592,7 +592,7 @@ class UpdateLaneTest {
             for (Acknowledge acknowledge : Acknowledge.values()) {
                 processed.set(0);
                 settled.set(0);
-                UpdateLane lane = new UpdateLane(thread, acknowledge, 100, (update, done) -> {
+                UpdateLane lane = new UpdateLane(new RouteThreads(thread), acknowledge, 100, (update, done) -> {
                     int number = processed.getAndIncrement();
                     if (number % 3 == 0) {
                         done.run();
@@ -627,7 +627,8 @@ class UpdateLaneTest {
                 begun.incrementAndGet();
                 thread.execute(task);
             };
-            UpdateLane lane = new UpdateLane(counting, Acknowledge.processed, 100, (update, done) -> true);
+            UpdateLane lane =
+                    new UpdateLane(new RouteThreads(counting), Acknowledge.processed, 100, (update, done) -> true);
             for (int i = 0; i < updates; i++) {
                 lane.add(new Batch(List.of(update("u")), true, settled::incrementAndGet));
                 while (settled.get() <= i) {
@@ -641,9 +642,46 @@ class UpdateLaneTest {
         }
     }
 
+    @Test
+    void isQuickOnceItsRouteHasMostlyBeen() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        assertThat(lane.isQuick()).isFalse();
+
+        await().until(() -> {
+            lane.add(batch("A", "a1"));
+            runAll();
+            return lane.isQuick();
+        });
+    }
+
+    @Test
+    void isNotQuickIfItsRouteTakesItsTime() {
+        boolean[] takesItsTime = {false};
+        UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
+            long begun = System.nanoTime();
+            while (takesItsTime[0] && System.nanoTime() - begun < 200_000) {
+                Thread.onSpinWait();
+            }
+            return true;
+        });
+        await().until(() -> {
+            lane.add(batch("A", "a1"));
+            runAll();
+            return lane.isQuick();
+        });
+
+        takesItsTime[0] = true;
+        for (int i = 0; i < 10; i++) {
+            lane.add(batch("B", "b1", "b2"));
+            runAll();
+        }
+
+        assertThat(lane.isQuick()).isFalse();
+    }
+
     /** A lane whose updates named {@code async…} are done when {@link #pending} says so, and all others at once. */
     private UpdateLane lane(Acknowledge acknowledge, int queueSize) {
-        return new UpdateLane(executor::add, acknowledge, queueSize, (update, done) -> {
+        return new UpdateLane(new RouteThreads(executor::add), acknowledge, queueSize, (update, done) -> {
             log.add(name(update));
             if (name(update).startsWith("async")) {
                 pending.add(done);

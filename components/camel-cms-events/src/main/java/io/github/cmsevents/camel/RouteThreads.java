@@ -1,0 +1,273 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that routes run on: as few as will do, and none while there is nothing to do.
+ *
+ * <p>To wake a thread costs more than a quick route does with an update. So quick routes share: a thread that is done with
+ * one goes on with the next that has something to do, and no other is woken. A route that is known to take its time gets
+ * a thread at once, and does not hold up those that share. One that takes long for once does so for a millisecond at the
+ * most: then what waits gets another thread, and twice as many if that was not enough.
+ */
+final class RouteThreads {
+
+    /** What a route has to do. */
+    interface Turn {
+        /** Whether it mostly takes less time than it takes to wake a thread for it. */
+        boolean isQuick();
+
+        /**
+         * Does it. Called by one thread, once for each time that it was asked for.
+         *
+         * @return whether there is likely to be more in a moment
+         */
+        boolean take();
+
+        /** There is no thread for it. It is not taken unless it is asked for again. */
+        void refused();
+    }
+
+    private static final Runnable NOTHING = () -> {};
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
+
+    // How a thread waits for more of a stream: it looks for it from time to time, and nobody has to wake it.
+    private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int NAPS = 20;
+
+    // A few microseconds: what comes at the same time for several routes comes one right after the other.
+    private static final int PAUSES = 50;
+
+    // Who has to wait this long, or twice as long at the most, gets another thread.
+    private static final long LOOK = TimeUnit.MICROSECONDS.toNanos(500);
+    // So many looks without anybody waiting, and nobody looks any more.
+    private static final int LOOKS_IN_VAIN = 8;
+
+    private final Executor pool;
+
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    /** How many turns were ever asked for. */
+    private volatile long asked;
+    /** Workers that will see to what is waiting: none of them is known to be held up by a route. */
+    private int available;
+    /** A worker is available if it has this number; to count all out, there is another one. */
+    private int term = 1;
+    /** The one worker that waits for more, if there is one. */
+    private Worker lookout;
+    /** Whether somebody sees to it that nobody waits for long. */
+    private boolean watched;
+    /** How many threads came last time, if that was not enough. */
+    private int reliefs;
+
+    private volatile boolean shortOfThreads;
+
+    /**
+     * @param pool gives a thread to whatever it executes at once, or throws
+     */
+    RouteThreads(Executor pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Has a turn taken. Does not block.
+     *
+     * @param patient whether it can wait until a thread looks for it
+     */
+    void ask(Turn turn, boolean patient) {
+        Runnable help;
+        Worker wake;
+        synchronized (this) {
+            waiting.add(turn);
+            asked++;
+            help = help(!turn.isQuick());
+            wake = patient ? null : lookout;
+        }
+        help.run();
+        if (wake != null) {
+            LockSupport.unpark(wake.thread);
+        }
+    }
+
+    /** What has to be done, once the lock is left, so that what is waiting will be seen to. */
+    private Runnable help(boolean atOnce) {
+        if (waiting.isEmpty() || lookout != null) {
+            return NOTHING;
+        }
+        if (available == 0 || atOnce) {
+            Worker worker = newWorker();
+            return () -> start(worker, worker::refused);
+        }
+        if (!watched) {
+            watched = true;
+            return () -> start(this::watch, this::watchRefused);
+        }
+        return NOTHING;
+    }
+
+    private void start(Runnable task, Runnable otherwise) {
+        try {
+            pool.execute(task);
+            shortOfThreads = false;
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // The second is what the JVM says when the system gives it no more threads.
+            if (!shortOfThreads) {
+                LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
+            }
+            shortOfThreads = true;
+            otherwise.run();
+        }
+    }
+
+    /** Looks whether something waits for long. Then whoever is at work is held up, and others come, this thread first. */
+    private void watch() {
+        List<Worker> relief = new ArrayList<>();
+        long known = 0;
+        int inVain = 0;
+        while (true) {
+            synchronized (this) {
+                inVain = waiting.isEmpty() ? inVain + 1 : 0;
+                reliefs = waiting.isEmpty() ? 0 : reliefs;
+                if (inVain > LOOKS_IN_VAIN || Thread.currentThread().isInterrupted()) {
+                    watched = false;
+                    return;
+                }
+                // They are taken in the order in which they were asked for.
+                long waitedSinceLastLook = waiting.size() - (asked - known);
+                if (waitedSinceLastLook > 0) {
+                    watched = false;
+                    term++;
+                    available = 0;
+                    reliefs = (int) Math.min(Math.max(1, 2L * reliefs), waitedSinceLastLook);
+                    for (int i = 0; i < reliefs; i++) {
+                        relief.add(newWorker());
+                    }
+                    break;
+                }
+                known = asked;
+            }
+            LockSupport.parkNanos(this, LOOK);
+        }
+        relief.stream().skip(1).forEach(worker -> start(worker, worker::refused));
+        relief.get(0).run();
+    }
+
+    private synchronized void watchRefused() {
+        watched = false;
+    }
+
+    private Worker newWorker() {
+        available++;
+        return new Worker(term);
+    }
+
+    /** A thread that takes turns as long as there are any. */
+    private final class Worker implements Runnable {
+
+        /** The {@link #term} that it is available in. */
+        private int availableIn;
+
+        private Thread thread;
+
+        Worker(int availableIn) {
+            this.availableIn = availableIn;
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            boolean moreIsNear = false;
+            Turn turn;
+            while ((turn = next(moreIsNear)) != null) {
+                moreIsNear = take(turn);
+            }
+        }
+
+        private boolean take(Turn turn) {
+            try {
+                return turn.take();
+            } catch (RuntimeException | Error e) {
+                LOG.error("A turn of a route went wrong", e);
+                return false;
+            } finally {
+                // Whoever interrupted this route did not mean the next one.
+                Thread.interrupted();
+            }
+        }
+
+        /** The turn to go on with; none if this worker is not needed any more. */
+        private Turn next(boolean moreIsNear) {
+            for (int waits = moreIsNear ? NAPS : 1; ; waits--) {
+                Turn turn;
+                boolean stay;
+                Runnable help;
+                long known;
+                synchronized (RouteThreads.this) {
+                    turn = waiting.poll();
+                    stay = turn == null && waits > 0 && (lookout == null || lookout == this);
+                    if (stay) {
+                        lookout = this;
+                    } else if (lookout == this) {
+                        lookout = null;
+                    }
+                    setAvailable(stay || turn != null && turn.isQuick());
+                    help = help(false);
+                    known = asked;
+                }
+                help.run();
+                if (!stay) {
+                    return turn;
+                }
+                if (moreIsNear) {
+                    LockSupport.parkNanos(this, NAP);
+                } else {
+                    for (int i = 0; i < PAUSES && asked == known; i++) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+
+        private void setAvailable(boolean now) {
+            if (now != (availableIn == term)) {
+                availableIn = now ? term : 0;
+                available += now ? 1 : -1;
+            }
+        }
+
+        /** There is no thread to be one. */
+        void refused() {
+            List<Turn> refused = List.of();
+            synchronized (RouteThreads.this) {
+                setAvailable(false);
+                if (available == 0) {
+                    refused = List.copyOf(waiting);
+                    waiting.clear();
+                }
+            }
+            refused.forEach(Turn::refused);
+        }
+    }
+}

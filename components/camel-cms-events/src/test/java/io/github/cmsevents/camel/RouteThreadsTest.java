@@ -1,0 +1,496 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RouteThreadsTest {
+
+    /** What happened, in order. */
+    private final List<String> log = new ArrayList<>();
+    /** What was given to a pool that runs nothing by itself. */
+    private final Deque<Runnable> given = new ArrayDeque<>();
+
+    private final ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newCachedThreadPool();
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    @AfterEach
+    void everyThreadComesToAnEnd() {
+        end.countDown();
+        await().untilAsserted(() -> assertThat(pool.getActiveCount()).isZero());
+        pool.shutdownNow();
+    }
+
+    // Sharing.
+
+    @Test
+    void oneThreadTakesTheTurnsOfQuickRoutesInTheOrderInWhichTheyWereAskedFor() {
+        RouteThreads threads = new RouteThreads(given::add);
+
+        threads.ask(quick("a"), false);
+        assertThat(given).hasSize(1);
+        threads.ask(quick("b"), false);
+        threads.ask(quick("c"), false);
+
+        given.remove().run();
+        assertThat(log).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void nothingIsTakenOnTheThreadThatAsks() {
+        RouteThreads threads = new RouteThreads(given::add);
+
+        threads.ask(quick("a"), false);
+        threads.ask(slow("b"), false);
+
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void anotherThreadSeesToItOnlyWhenTwoAskAtOnceAndThenOnlyForAWhile() {
+        RouteThreads threads = new RouteThreads(given::add);
+        threads.ask(quick("a"), false);
+        threads.ask(quick("b"), false);
+        threads.ask(quick("c"), false);
+        assertThat(given).hasSize(2);
+
+        given.remove().run();
+        given.remove().run();
+
+        assertThat(given).isEmpty();
+        assertThat(log).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aRouteThatTakesItsTimeGetsAThreadAtOnce() {
+        RouteThreads threads = new RouteThreads(given::add);
+
+        threads.ask(slow("a"), false);
+        threads.ask(slow("b"), false);
+        threads.ask(slow("c"), false);
+
+        assertThat(given).hasSize(3);
+    }
+
+    @Test
+    void quickRoutesDoNotWaitForOneThatIsKnownToTakeItsTime() {
+        RouteThreads threads = new RouteThreads(given::add);
+        threads.ask(
+                turn(false, () -> {
+                    // It is at work now, and whoever asks gets another thread.
+                    threads.ask(quick("b"), false);
+                    assertThat(given).hasSize(1);
+                    given.remove().run();
+                    log.add("a");
+                    return false;
+                }),
+                false);
+
+        given.remove().run();
+
+        assertThat(log).containsExactly("b", "a");
+    }
+
+    @Test
+    void aThreadThatTakesASlowTurnLeavesTheOthersToAnotherThread() {
+        RouteThreads threads = new RouteThreads(given::add);
+        threads.ask(
+                turn(false, () -> {
+                    log.add("slow");
+                    assertThat(given)
+                            .as("one for the slow route, one for those after it")
+                            .isNotEmpty();
+                    return false;
+                }),
+                false);
+        threads.ask(quick("a"), false);
+
+        given.remove().run();
+        runAll();
+
+        assertThat(log).containsExactly("slow", "a");
+    }
+
+    @Test
+    void aThreadStaysForMoreOfAStream() throws Exception {
+        AtomicInteger threadsGiven = new AtomicInteger();
+        RouteThreads threads = new RouteThreads(counted(threadsGiven));
+        AtomicInteger taken = new AtomicInteger();
+        int turns = 1_000;
+
+        for (int i = 0; i < turns; i++) {
+            threads.ask(
+                    turn(true, () -> {
+                        taken.incrementAndGet();
+                        return true;
+                    }),
+                    true);
+            while (taken.get() <= i) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertThat(threadsGiven).hasValueLessThan(turns / 2);
+    }
+
+    // Routes that block.
+
+    @Test
+    void whatWaitsForAQuickRouteThatBlocksGetsAnotherThread() {
+        RouteThreads threads = new RouteThreads(pool);
+        AtomicBoolean blocked = new AtomicBoolean();
+        AtomicInteger taken = new AtomicInteger();
+        threads.ask(blocking(blocked), false);
+        await().untilTrue(blocked);
+
+        for (int i = 0; i < 3; i++) {
+            threads.ask(counting(taken), false);
+        }
+
+        await().untilAsserted(() -> assertThat(taken).hasValue(3));
+    }
+
+    @Test
+    void onceARouteIsKnownToBlockNobodyWaitsForItAnyMore() {
+        RouteThreads threads = new RouteThreads(given::add);
+        AtomicBoolean blocked = new AtomicBoolean();
+        threads.ask(blocking(blocked), false);
+        pool.execute(given.remove());
+        await().untilTrue(blocked);
+        threads.ask(quick("a"), false);
+        given.remove().run();
+        assertThat(log).containsExactly("a");
+
+        threads.ask(quick("b"), false);
+        threads.ask(quick("c"), false);
+
+        // One to take both, and one to see to it: nobody relies on the one that is blocked.
+        assertThat(given).hasSize(2);
+        given.remove().run();
+        assertThat(log).containsExactly("a", "b", "c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyRouteHasAThreadOfItsOwnWhenAllOfThemBlock(boolean quick) throws Exception {
+        RouteThreads threads = new RouteThreads(pool);
+        int routes = 200;
+        CountDownLatch all = new CountDownLatch(routes);
+
+        for (int i = 0; i < routes; i++) {
+            threads.ask(
+                    turn(quick, () -> {
+                        all.countDown();
+                        return awaited(end);
+                    }),
+                    false);
+        }
+
+        assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aRouteThatWasBlockedIsTakenUpAgain() {
+        RouteThreads threads = new RouteThreads(pool);
+        AtomicBoolean blocked = new AtomicBoolean();
+        AtomicInteger taken = new AtomicInteger();
+        threads.ask(blocking(blocked), false);
+        await().untilTrue(blocked);
+        threads.ask(counting(taken), false);
+        await().untilAsserted(() -> assertThat(taken).hasValue(1));
+
+        end.countDown();
+        threads.ask(counting(taken), false);
+
+        await().untilAsserted(() -> assertThat(taken).hasValue(2));
+    }
+
+    @Test
+    void oneThreadIsEnoughIfThePoolHasNoMore() {
+        ThreadPoolExecutor single = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
+        try {
+            RouteThreads threads = new RouteThreads(single);
+            AtomicInteger taken = new AtomicInteger();
+            int turns = 10_000;
+            for (int i = 0; i < turns; i++) {
+                threads.ask(
+                        turn(i % 2 == 0, () -> {
+                            taken.incrementAndGet();
+                            return ThreadLocalRandom.current().nextInt(100) == 0;
+                        }),
+                        i % 3 == 0);
+            }
+            await().untilAsserted(() -> assertThat(taken).hasValue(turns));
+        } finally {
+            single.shutdownNow();
+        }
+    }
+
+    // What goes wrong.
+
+    @Test
+    void whatThereIsNoThreadForIsRefusedAndMayBeAskedForAgain() {
+        boolean[] full = {true};
+        RouteThreads threads = new RouteThreads(pickyPool(full));
+        threads.ask(quick("a"), false);
+        assertThat(log).containsExactly("no thread for a");
+
+        full[0] = false;
+        threads.ask(quick("b"), false);
+        runAll();
+
+        assertThat(log).containsExactly("no thread for a", "b");
+    }
+
+    @Test
+    void aSlowRouteThatThereIsNoThreadForWaitsForThoseAtWork() {
+        boolean[] full = {false};
+        RouteThreads threads = new RouteThreads(pickyPool(full));
+        threads.ask(quick("a"), false);
+        full[0] = true;
+
+        threads.ask(slow("b"), false);
+        assertThat(log).isEmpty();
+        given.remove().run();
+
+        assertThat(log).containsExactly("a", "b");
+    }
+
+    @Test
+    void ifThereWasNoThreadToSeeToItTheNextToAskTriesAgain() {
+        boolean[] full = {false};
+        RouteThreads threads = new RouteThreads(pickyPool(full));
+        threads.ask(quick("a"), false);
+        full[0] = true;
+        threads.ask(quick("b"), false);
+        assertThat(given).hasSize(1);
+
+        full[0] = false;
+        threads.ask(quick("c"), false);
+
+        assertThat(given).hasSize(2);
+        runAll();
+        assertThat(log).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aTurnThatGoesWrongDoesNotKeepOthersFromTheirs() {
+        RouteThreads threads = new RouteThreads(given::add);
+        threads.ask(
+                turn(true, () -> {
+                    throw new IllegalStateException("expected");
+                }),
+                false);
+        threads.ask(quick("b"), false);
+
+        runAll();
+
+        assertThat(log).containsExactly("b");
+    }
+
+    @Test
+    void whoInterruptsARouteDoesNotInterruptTheNext() {
+        RouteThreads threads = new RouteThreads(given::add);
+        threads.ask(
+                turn(true, () -> {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }),
+                false);
+        threads.ask(
+                turn(true, () -> {
+                    log.add("interrupted: " + Thread.currentThread().isInterrupted());
+                    return false;
+                }),
+                false);
+
+        runAll();
+
+        assertThat(log).containsExactly("interrupted: false");
+    }
+
+    // All of it at once.
+
+    @Test
+    void everyTurnIsTakenExactlyOnceWhoeverBlocksWhenever() throws Exception {
+        RouteThreads threads = new RouteThreads(pool);
+        int askers = 3;
+        int turns = 50_000;
+        Set<Integer> open = ConcurrentHashMap.newKeySet();
+        AtomicInteger twice = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        CountDownLatch asked = new CountDownLatch(askers);
+        for (int asker = 0; asker < askers; asker++) {
+            int first = asker * turns;
+            pool.execute(() -> {
+                for (int i = first; i < first + turns; i++) {
+                    int number = i;
+                    open.add(number);
+                    int kind = ThreadLocalRandom.current().nextInt(1_000);
+                    threads.ask(
+                            new RouteThreads.Turn() {
+                                @Override
+                                public boolean isQuick() {
+                                    return kind % 10 != 0;
+                                }
+
+                                @Override
+                                public boolean take() {
+                                    if (!open.remove(number)) {
+                                        twice.incrementAndGet();
+                                    }
+                                    if (kind < 2) {
+                                        busyFor(TimeUnit.MILLISECONDS.toNanos(2));
+                                    }
+                                    return kind % 3 == 0;
+                                }
+
+                                @Override
+                                public void refused() {
+                                    refused.incrementAndGet();
+                                }
+                            },
+                            kind % 2 == 0);
+                    if (kind < 300) {
+                        busyFor(TimeUnit.MICROSECONDS.toNanos(kind / 10));
+                    }
+                }
+                asked.countDown();
+            });
+        }
+        asked.await();
+
+        await().untilAsserted(() -> assertThat(open).isEmpty());
+        assertThat(twice).hasValue(0);
+        assertThat(refused).hasValue(0);
+    }
+
+    private static void busyFor(long nanos) {
+        for (long begun = System.nanoTime(); System.nanoTime() - begun < nanos; ) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void runAll() {
+        while (!given.isEmpty()) {
+            given.remove().run();
+        }
+    }
+
+    private Executor counted(AtomicInteger count) {
+        return task -> {
+            count.incrementAndGet();
+            pool.execute(task);
+        };
+    }
+
+    private Executor pickyPool(boolean[] full) {
+        return task -> {
+            if (full[0]) {
+                throw new RejectedExecutionException("full");
+            }
+            given.add(task);
+        };
+    }
+
+    private RouteThreads.Turn quick(String name) {
+        return new NamedTurn(name, true, () -> {
+            log.add(name);
+            return false;
+        });
+    }
+
+    private RouteThreads.Turn slow(String name) {
+        return new NamedTurn(name, false, () -> {
+            log.add(name);
+            return false;
+        });
+    }
+
+    private RouteThreads.Turn turn(boolean quick, BooleanSupplier what) {
+        return new NamedTurn("turn", quick, what);
+    }
+
+    private RouteThreads.Turn counting(AtomicInteger taken) {
+        return turn(true, () -> {
+            taken.incrementAndGet();
+            return false;
+        });
+    }
+
+    private RouteThreads.Turn blocking(AtomicBoolean blocked) {
+        return turn(true, () -> {
+            blocked.set(true);
+            return awaited(end);
+        });
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private final class NamedTurn implements RouteThreads.Turn {
+        private final String name;
+        private final boolean quick;
+        private final BooleanSupplier what;
+
+        NamedTurn(String name, boolean quick, BooleanSupplier what) {
+            this.name = name;
+            this.quick = quick;
+            this.what = what;
+        }
+
+        @Override
+        public boolean isQuick() {
+            return quick;
+        }
+
+        @Override
+        public boolean take() {
+            return what.getAsBoolean();
+        }
+
+        @Override
+        public void refused() {
+            log.add("no thread for " + name);
+        }
+    }
+}
