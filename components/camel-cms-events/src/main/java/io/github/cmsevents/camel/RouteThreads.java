@@ -50,15 +50,14 @@ final class RouteThreads {
         void refused();
     }
 
-    private static final Runnable NOTHING = () -> {};
-
     private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
 
     // How a thread waits for more of a stream: it looks for it from time to time, and nobody has to wake it.
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int NAPS = 20;
 
-    // A few microseconds: what comes at the same time for several routes comes one right after the other.
+    // A few microseconds: what comes at the same time for several routes comes one right after the other. Who has had
+    // one turn only does not wait, since the scheduler may not see soon that it is wanted again.
     private static final int PAUSES = 50;
 
     // Who has to wait this long, or twice as long at the most, gets another thread.
@@ -67,6 +66,7 @@ final class RouteThreads {
     private static final int LOOKS_IN_VAIN = 8;
 
     private final Executor pool;
+    private final Watch watch = new Watch();
 
     private final Deque<Turn> waiting = new ArrayDeque<>();
     /** How many turns were ever asked for. */
@@ -97,7 +97,7 @@ final class RouteThreads {
      * @param patient whether it can wait until a thread looks for it
      */
     void ask(Turn turn, boolean patient) {
-        Runnable help;
+        Shift help;
         Worker wake;
         synchronized (this) {
             waiting.add(turn);
@@ -105,31 +105,33 @@ final class RouteThreads {
             help = help(!turn.isQuick());
             wake = patient ? null : lookout;
         }
-        help.run();
+        begin(help);
         if (wake != null) {
             LockSupport.unpark(wake.thread);
         }
     }
 
-    /** What has to be done, once the lock is left, so that what is waiting will be seen to. */
-    private Runnable help(boolean atOnce) {
+    /** Who has to come, once the lock is left, so that what is waiting will be seen to; mostly nobody. */
+    private Shift help(boolean atOnce) {
         if (waiting.isEmpty() || lookout != null) {
-            return NOTHING;
+            return null;
         }
         if (available == 0 || atOnce) {
-            Worker worker = newWorker();
-            return () -> start(worker, worker::refused);
+            return newWorker();
         }
         if (!watched) {
             watched = true;
-            return () -> start(this::watch, this::watchRefused);
+            return watch;
         }
-        return NOTHING;
+        return null;
     }
 
-    private void start(Runnable task, Runnable otherwise) {
+    private void begin(Shift shift) {
+        if (shift == null) {
+            return;
+        }
         try {
-            pool.execute(task);
+            pool.execute(shift);
             shortOfThreads = false;
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // The second is what the JVM says when the system gives it no more threads.
@@ -137,45 +139,8 @@ final class RouteThreads {
                 LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
             }
             shortOfThreads = true;
-            otherwise.run();
+            shift.refused();
         }
-    }
-
-    /** Looks whether something waits for long. Then whoever is at work is held up, and others come, this thread first. */
-    private void watch() {
-        List<Worker> relief = new ArrayList<>();
-        long known = 0;
-        int inVain = 0;
-        while (true) {
-            synchronized (this) {
-                inVain = waiting.isEmpty() ? inVain + 1 : 0;
-                reliefs = waiting.isEmpty() ? 0 : reliefs;
-                if (inVain > LOOKS_IN_VAIN || Thread.currentThread().isInterrupted()) {
-                    watched = false;
-                    return;
-                }
-                // They are taken in the order in which they were asked for.
-                long waitedSinceLastLook = waiting.size() - (asked - known);
-                if (waitedSinceLastLook > 0) {
-                    watched = false;
-                    term++;
-                    available = 0;
-                    reliefs = (int) Math.min(Math.max(1, 2L * reliefs), waitedSinceLastLook);
-                    for (int i = 0; i < reliefs; i++) {
-                        relief.add(newWorker());
-                    }
-                    break;
-                }
-                known = asked;
-            }
-            LockSupport.parkNanos(this, LOOK);
-        }
-        relief.stream().skip(1).forEach(worker -> start(worker, worker::refused));
-        relief.get(0).run();
-    }
-
-    private synchronized void watchRefused() {
-        watched = false;
     }
 
     private Worker newWorker() {
@@ -183,8 +148,58 @@ final class RouteThreads {
         return new Worker(term);
     }
 
+    /** What a thread of the pool is for. */
+    private interface Shift extends Runnable {
+        /** There is no thread for it. */
+        void refused();
+    }
+
+    /** Looks whether something waits for long. Then whoever is at work is held up, and others come, this thread first. */
+    private final class Watch implements Shift {
+
+        @Override
+        public void run() {
+            List<Worker> relief = new ArrayList<>();
+            long known = 0;
+            int inVain = 0;
+            while (true) {
+                synchronized (RouteThreads.this) {
+                    inVain = waiting.isEmpty() ? inVain + 1 : 0;
+                    reliefs = waiting.isEmpty() ? 0 : reliefs;
+                    if (inVain > LOOKS_IN_VAIN || Thread.currentThread().isInterrupted()) {
+                        watched = false;
+                        return;
+                    }
+                    // They are taken in the order in which they were asked for.
+                    long waitedSinceLastLook = waiting.size() - (asked - known);
+                    if (waitedSinceLastLook > 0) {
+                        watched = false;
+                        term++;
+                        available = 0;
+                        reliefs = (int) Math.min(Math.max(1, 2L * reliefs), waitedSinceLastLook);
+                        for (int i = 0; i < reliefs; i++) {
+                            relief.add(newWorker());
+                        }
+                        break;
+                    }
+                    known = asked;
+                }
+                LockSupport.parkNanos(this, LOOK);
+            }
+            relief.stream().skip(1).forEach(RouteThreads.this::begin);
+            relief.get(0).run();
+        }
+
+        @Override
+        public void refused() {
+            synchronized (RouteThreads.this) {
+                watched = false;
+            }
+        }
+    }
+
     /** A thread that takes turns as long as there are any. */
-    private final class Worker implements Runnable {
+    private final class Worker implements Shift {
 
         /** The {@link #term} that it is available in. */
         private int availableIn;
@@ -199,9 +214,11 @@ final class RouteThreads {
         public void run() {
             thread = Thread.currentThread();
             boolean moreIsNear = false;
+            int turns = 0;
             Turn turn;
-            while ((turn = next(moreIsNear)) != null) {
+            while ((turn = next(moreIsNear, turns)) != null) {
                 moreIsNear = take(turn);
+                turns++;
             }
         }
 
@@ -218,11 +235,12 @@ final class RouteThreads {
         }
 
         /** The turn to go on with; none if this worker is not needed any more. */
-        private Turn next(boolean moreIsNear) {
-            for (int waits = moreIsNear ? NAPS : 1; ; waits--) {
+        private Turn next(boolean moreIsNear, int turns) {
+            int most = turns > 1 ? 1 : 0;
+            for (int waits = moreIsNear ? NAPS : most; ; waits--) {
                 Turn turn;
                 boolean stay;
-                Runnable help;
+                Shift help;
                 long known;
                 synchronized (RouteThreads.this) {
                     turn = waiting.poll();
@@ -236,7 +254,7 @@ final class RouteThreads {
                     help = help(false);
                     known = asked;
                 }
-                help.run();
+                begin(help);
                 if (!stay) {
                     return turn;
                 }
@@ -257,8 +275,8 @@ final class RouteThreads {
             }
         }
 
-        /** There is no thread to be one. */
-        void refused() {
+        @Override
+        public void refused() {
             List<Turn> refused = List.of();
             synchronized (RouteThreads.this) {
                 setAvailable(false);
