@@ -14,11 +14,8 @@
 package io.github.cmsevents.camel;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -45,9 +42,6 @@ final class RouteThreads {
          * @return whether there is likely to be more in a moment
          */
         boolean take();
-
-        /** There is no thread for it. It is not taken unless it is asked for again. */
-        void refused();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteThreads.class);
@@ -71,6 +65,8 @@ final class RouteThreads {
     private final Deque<Turn> waiting = new ArrayDeque<>();
     /** How many turns were ever asked for. */
     private volatile long asked;
+    /** Workers on their way, that have not looked for a turn yet. */
+    private int coming;
     /** Workers that will see to what is waiting: none of them is known to be held up by a route. */
     private int available;
     /** A worker is available if it has this number; to count all out, there is another one. */
@@ -82,10 +78,13 @@ final class RouteThreads {
     /** How many threads came last time, if that was not enough. */
     private int reliefs;
 
+    /** Whether something waits that there was no thread for. */
+    private volatile boolean uncovered;
+
     private volatile boolean shortOfThreads;
 
     /**
-     * @param pool gives a thread to whatever it executes at once, or throws
+     * @param pool gives a thread to whatever it executes at once, or throws; then the next to ask tries again
      */
     RouteThreads(Executor pool) {
         this.pool = pool;
@@ -98,12 +97,14 @@ final class RouteThreads {
      */
     void ask(Turn turn, boolean patient) {
         Shift help;
-        Worker wake;
+        Worker wake = null;
         synchronized (this) {
             waiting.add(turn);
             asked++;
             help = help(!turn.isQuick());
-            wake = patient ? null : lookout;
+            if (!patient && lookout != null && lookout.naps) {
+                wake = lookout;
+            }
         }
         begin(help);
         if (wake != null) {
@@ -111,13 +112,30 @@ final class RouteThreads {
         }
     }
 
+    /** There may be a thread now for what there was none for. Does not block. */
+    void tryAgain() {
+        if (uncovered) {
+            Shift help;
+            synchronized (this) {
+                help = help(false);
+            }
+            begin(help);
+        }
+    }
+
     /** Who has to come, once the lock is left, so that what is waiting will be seen to; mostly nobody. */
     private Shift help(boolean atOnce) {
-        if (waiting.isEmpty() || lookout != null) {
+        if (uncovered) {
+            uncovered = false;
+        }
+        int unattended = waiting.size() - coming;
+        // Who looks for more may find a route that takes its time, and is good for that one only.
+        if (unattended <= 0 || lookout != null && !(atOnce && unattended > 1)) {
             return null;
         }
-        if (available == 0 || atOnce) {
-            return newWorker();
+        if (atOnce || available + coming == 0) {
+            coming++;
+            return new Worker();
         }
         if (!watched) {
             watched = true;
@@ -126,75 +144,88 @@ final class RouteThreads {
         return null;
     }
 
-    private void begin(Shift shift) {
+    /** Whether there is a thread for it, or nothing to be done. */
+    private boolean begin(Shift shift) {
         if (shift == null) {
-            return;
+            return true;
         }
         try {
             pool.execute(shift);
             shortOfThreads = false;
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The second is what the JVM says when the system gives it no more threads.
+            return true;
+        } catch (RuntimeException | Error e) {
+            // Mostly that it takes nothing more, or what the JVM says when the system gives it no more threads.
+            synchronized (this) {
+                shift.refused();
+                uncovered = !waiting.isEmpty();
+            }
             if (!shortOfThreads) {
+                shortOfThreads = true;
                 LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
             }
-            shortOfThreads = true;
-            shift.refused();
+            return false;
         }
-    }
-
-    private Worker newWorker() {
-        available++;
-        return new Worker(term);
     }
 
     /** What a thread of the pool is for. */
     private interface Shift extends Runnable {
-        /** There is no thread for it. */
+        /** There is no thread for it. Called with the lock held. */
         void refused();
     }
 
-    /** Looks whether something waits for long. Then whoever is at work is held up, and others come, this thread first. */
+    /** Looks whether something waits for long. Then whoever is at work is held up; others come, and this thread is one. */
     private final class Watch implements Shift {
 
         @Override
         public void run() {
-            List<Worker> relief = new ArrayList<>();
             long known = 0;
             int inVain = 0;
-            while (true) {
+            int relief = 0;
+            while (relief == 0) {
                 synchronized (RouteThreads.this) {
                     inVain = waiting.isEmpty() ? inVain + 1 : 0;
                     reliefs = waiting.isEmpty() ? 0 : reliefs;
-                    if (inVain > LOOKS_IN_VAIN || Thread.currentThread().isInterrupted()) {
+                    if (inVain > LOOKS_IN_VAIN) {
                         watched = false;
                         return;
                     }
                     // They are taken in the order in which they were asked for.
                     long waitedSinceLastLook = waiting.size() - (asked - known);
                     if (waitedSinceLastLook > 0) {
+                        relief = (int) Math.min(Math.max(1, 2L * reliefs), waitedSinceLastLook);
+                        reliefs = relief;
                         watched = false;
                         term++;
                         available = 0;
-                        reliefs = (int) Math.min(Math.max(1, 2L * reliefs), waitedSinceLastLook);
-                        for (int i = 0; i < reliefs; i++) {
-                            relief.add(newWorker());
-                        }
-                        break;
+                        coming++;
                     }
                     known = asked;
                 }
-                LockSupport.parkNanos(this, LOOK);
+                if (relief == 0) {
+                    LockSupport.parkNanos(this, LOOK);
+                }
             }
-            relief.stream().skip(1).forEach(RouteThreads.this::begin);
-            relief.get(0).run();
+            Worker other;
+            do {
+                relief--;
+                other = relief == 0 ? null : another();
+            } while (other != null && begin(other));
+            new Worker().run();
+        }
+
+        private Worker another() {
+            synchronized (RouteThreads.this) {
+                if (waiting.size() <= coming) {
+                    return null;
+                }
+                coming++;
+                return new Worker();
+            }
         }
 
         @Override
         public void refused() {
-            synchronized (RouteThreads.this) {
-                watched = false;
-            }
+            watched = false;
         }
     }
 
@@ -205,10 +236,8 @@ final class RouteThreads {
         private int availableIn;
 
         private Thread thread;
-
-        Worker(int availableIn) {
-            this.availableIn = availableIn;
-        }
+        private boolean came;
+        private boolean naps;
 
         @Override
         public void run() {
@@ -243,6 +272,9 @@ final class RouteThreads {
                 Shift help;
                 long known;
                 synchronized (RouteThreads.this) {
+                    coming -= came ? 0 : 1;
+                    came = true;
+                    naps = moreIsNear;
                     turn = waiting.poll();
                     stay = turn == null && waits > 0 && (lookout == null || lookout == this);
                     if (stay) {
@@ -277,15 +309,7 @@ final class RouteThreads {
 
         @Override
         public void refused() {
-            List<Turn> refused = List.of();
-            synchronized (RouteThreads.this) {
-                setAvailable(false);
-                if (available == 0) {
-                    refused = List.copyOf(waiting);
-                    waiting.clear();
-                }
-            }
-            refused.forEach(Turn::refused);
+            coming--;
         }
     }
 }

@@ -60,6 +60,9 @@ final class UpdateLane implements RouteThreads.Turn {
     // So many turns a route is ahead at most: how long it stays quick, or slow, in spite of what its last turns took.
     private static final int AHEAD = 8;
 
+    // A route that takes its time with more than one turn in five has a thread to itself.
+    private static final int SETBACK = 4;
+
     private final RouteThreads threads;
     private final Acknowledge acknowledge;
     private final int queueSize;
@@ -93,6 +96,10 @@ final class UpdateLane implements RouteThreads.Turn {
             this.update = update;
             this.settles = settles;
             this.task = task;
+        }
+
+        boolean isDone() {
+            return progress.get() == Progress.DONE;
         }
 
         /** The thread at work leaves it to the route to go on, unless it is done already. */
@@ -148,6 +155,8 @@ final class UpdateLane implements RouteThreads.Turn {
         }
         if (idle) {
             threads.ask(this, moreIsNear);
+        } else {
+            threads.tryAgain();
         }
     }
 
@@ -164,6 +173,8 @@ final class UpdateLane implements RouteThreads.Turn {
         }
         if (idle) {
             threads.ask(this, moreIsNear);
+        } else {
+            threads.tryAgain();
         }
     }
 
@@ -209,11 +220,6 @@ final class UpdateLane implements RouteThreads.Turn {
     }
 
     @Override
-    public synchronized void refused() {
-        busy = false;
-    }
-
-    @Override
     public boolean isQuick() {
         return pace > 0;
     }
@@ -227,8 +233,12 @@ final class UpdateLane implements RouteThreads.Turn {
         while ((entry = next(begun, updates, messages)) != null) {
             updates++;
             messages += entry.settles == null ? 0 : 1;
-            if (!begin(entry)) {
-                return false;
+            if (!isDoneAtOnce(entry)) {
+                // Before it is left: then another thread may be here.
+                rate(begun, updates);
+                if (entry.leave()) {
+                    return false;
+                }
             }
             settle(entry.settles);
         }
@@ -245,8 +255,7 @@ final class UpdateLane implements RouteThreads.Turn {
             if (entry == null) {
                 busy = false;
                 moreIsNear = brisk && (acknowledge == Acknowledge.received || streamed || messages > STREAM);
-                boolean quick = System.nanoTime() - begun <= updates * QUICK;
-                pace = quick ? Math.min(pace + 1, AHEAD) : Math.max(pace - 2, -AHEAD);
+                rate(begun, updates);
             } else if (!unsettled.isEmpty() && queue.size() <= queueSize) {
                 fitting = List.copyOf(unsettled);
                 unsettled.clear();
@@ -256,14 +265,22 @@ final class UpdateLane implements RouteThreads.Turn {
         return entry;
     }
 
-    /** Whether it is done already. What throws is: the server must not wait for it for ever. */
-    private boolean begin(Entry entry) {
+    private void rate(long begun, int updates) {
+        if (updates == 0) {
+            return;
+        }
+        boolean quick = System.nanoTime() - begun <= updates * QUICK;
+        pace = quick ? Math.min(pace + 1, AHEAD) : Math.max(pace - SETBACK, -AHEAD);
+    }
+
+    /** What throws is done: the server must not wait for it for ever. */
+    private boolean isDoneAtOnce(Entry entry) {
         try {
             if (entry.task != null) {
                 entry.task.run();
                 return true;
             }
-            return step.process(entry.update, entry) || !entry.leave();
+            return step.process(entry.update, entry) || entry.isDone();
         } catch (RuntimeException | Error e) {
             LOG.error("A route can't deal with an update", e);
             return true;
@@ -275,6 +292,12 @@ final class UpdateLane implements RouteThreads.Turn {
             current = null;
         }
         settle(entry.settles);
+        synchronized (this) {
+            busy = !queue.isEmpty();
+            if (!busy) {
+                return;
+            }
+        }
         threads.ask(this, false);
     }
 

@@ -32,9 +32,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteThreadsTest {
@@ -261,49 +263,156 @@ class RouteThreadsTest {
 
     // What goes wrong.
 
-    @Test
-    void whatThereIsNoThreadForIsRefusedAndMayBeAskedForAgain() {
-        boolean[] full = {true};
+    static Stream<Throwable> noThread() {
+        return Stream.of(
+                new RejectedExecutionException("full"),
+                new OutOfMemoryError("unable to create native thread"),
+                new IllegalStateException("a thread factory of the user's"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noThread")
+    void whatThereIsNoThreadForIsTakenWhenThereIsOneAgain(Throwable why) {
+        Throwable[] full = {why};
         RouteThreads threads = new RouteThreads(pickyPool(full));
         threads.ask(quick("a"), false);
-        assertThat(log).containsExactly("no thread for a");
+        threads.ask(slow("b"), false);
+        threads.tryAgain();
+        assertThat(given).isEmpty();
 
-        full[0] = false;
-        threads.ask(quick("b"), false);
+        full[0] = null;
+        threads.tryAgain();
         runAll();
 
-        assertThat(log).containsExactly("no thread for a", "b");
+        assertThat(log).containsExactly("a", "b");
+        isAsAtTheBeginning(threads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatThereIsNoThreadForWhileARouteBlocksIsTakenWhenThereIsOneAgain(boolean quick) {
+        Throwable[] full = {null};
+        RouteThreads threads = new RouteThreads(pickyPool(full));
+        AtomicBoolean blocked = new AtomicBoolean();
+        threads.ask(blocking(blocked), false);
+        pool.execute(given.remove());
+        await().untilTrue(blocked);
+        full[0] = new RejectedExecutionException("full");
+        threads.ask(quick ? quick("a") : slow("a"), false);
+
+        full[0] = null;
+        threads.tryAgain();
+        runAll();
+
+        assertThat(log).containsExactly("a");
     }
 
     @Test
-    void aSlowRouteThatThereIsNoThreadForWaitsForThoseAtWork() {
-        boolean[] full = {false};
+    void aSlowRouteThatThereIsNoThreadForIsTakenByOneThatIsAtWork() {
+        Throwable[] full = {null};
         RouteThreads threads = new RouteThreads(pickyPool(full));
         threads.ask(quick("a"), false);
-        full[0] = true;
+        full[0] = new RejectedExecutionException("full");
 
         threads.ask(slow("b"), false);
         assertThat(log).isEmpty();
         given.remove().run();
 
         assertThat(log).containsExactly("a", "b");
+        full[0] = null;
+        isAsAtTheBeginning(threads);
     }
 
     @Test
-    void ifThereWasNoThreadToSeeToItTheNextToAskTriesAgain() {
-        boolean[] full = {false};
+    void whatTheThreadAtWorkFindsNoHelpForItTakesItself() {
+        Throwable[] full = {null};
         RouteThreads threads = new RouteThreads(pickyPool(full));
-        threads.ask(quick("a"), false);
-        full[0] = true;
+        threads.ask(slow("a"), false);
+        full[0] = new OutOfMemoryError("unable to create native thread");
         threads.ask(quick("b"), false);
-        assertThat(given).hasSize(1);
-
-        full[0] = false;
         threads.ask(quick("c"), false);
 
-        assertThat(given).hasSize(2);
-        runAll();
+        given.remove().run();
+
         assertThat(log).containsExactly("a", "b", "c");
+        full[0] = null;
+        isAsAtTheBeginning(threads);
+    }
+
+    @Test
+    void reliefThatThereIsNoThreadForLeavesTheRestToTheOneThatLooked() {
+        Throwable[] full = {null};
+        RouteThreads threads = new RouteThreads(pickyPool(full));
+        AtomicBoolean blocked = new AtomicBoolean();
+        threads.ask(blocking(blocked), false);
+        pool.execute(given.remove());
+        await().untilTrue(blocked);
+        threads.ask(quick("a"), false);
+        threads.ask(quick("b"), false);
+        threads.ask(quick("c"), false);
+        full[0] = new RejectedExecutionException("full");
+
+        given.remove().run();
+
+        assertThat(log).containsExactly("a", "b", "c");
+        full[0] = null;
+        isAsAtTheBeginning(threads);
+    }
+
+    @Test
+    void aBurstOfSlowRoutesGetsAThreadForEachAndNoMore() {
+        RouteThreads threads = new RouteThreads(given::add);
+        for (int i = 0; i < 5; i++) {
+            threads.ask(slow("s" + i), false);
+        }
+        assertThat(given).hasSize(5);
+
+        int runs = 0;
+        while (!given.isEmpty()) {
+            given.remove().run();
+            runs++;
+        }
+
+        assertThat(runs).isEqualTo(5);
+        isAsAtTheBeginning(threads);
+    }
+
+    @Test
+    void noMoreIsGivenToABusyPoolThanThereAreTurns() {
+        RouteThreads threads = new RouteThreads(given::add);
+        int[] left = {10_000};
+        int[] most = {0};
+        threads.ask(
+                new SomeTurn(false, () -> {
+                    if (left[0]-- > 0) {
+                        threads.ask(slow("s"), false);
+                    }
+                    most[0] = Math.max(most[0], given.size());
+                    return false;
+                }),
+                false);
+        for (int i = 0; i < 1_000 && !given.isEmpty(); i++) {
+            threads.ask(slow("t"), false);
+            given.remove().run();
+        }
+
+        assertThat(most[0]).isLessThan(5);
+    }
+
+    @Test
+    void anInterruptedThreadStillSeesToWhatWaits() {
+        RouteThreads threads = new RouteThreads(given::add);
+        AtomicBoolean blocked = new AtomicBoolean();
+        threads.ask(blocking(blocked), false);
+        pool.execute(given.remove());
+        await().untilTrue(blocked);
+        threads.ask(quick("a"), false);
+
+        Thread.currentThread().interrupt();
+        given.remove().run();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(log).containsExactly("a");
     }
 
     @Test
@@ -351,7 +460,6 @@ class RouteThreadsTest {
         int turns = 50_000;
         Set<Integer> open = ConcurrentHashMap.newKeySet();
         AtomicInteger twice = new AtomicInteger();
-        AtomicInteger refused = new AtomicInteger();
         CountDownLatch asked = new CountDownLatch(askers);
         for (int asker = 0; asker < askers; asker++) {
             int first = asker * turns;
@@ -377,11 +485,6 @@ class RouteThreadsTest {
                                     }
                                     return kind % 3 == 0;
                                 }
-
-                                @Override
-                                public void refused() {
-                                    refused.incrementAndGet();
-                                }
                             },
                             kind % 2 == 0);
                     if (kind < 300) {
@@ -395,7 +498,6 @@ class RouteThreadsTest {
 
         await().untilAsserted(() -> assertThat(open).isEmpty());
         assertThat(twice).hasValue(0);
-        assertThat(refused).hasValue(0);
     }
 
     private static void busyFor(long nanos) {
@@ -417,31 +519,46 @@ class RouteThreadsTest {
         };
     }
 
-    private Executor pickyPool(boolean[] full) {
+    /** What is asked for now gets one thread for it, and another that sees to it: so nothing is left of what was. */
+    private void isAsAtTheBeginning(RouteThreads threads) {
+        assertThat(given).isEmpty();
+        log.clear();
+        threads.ask(quick("x"), false);
+        assertThat(given).hasSize(1);
+        threads.ask(quick("y"), false);
+        assertThat(given).hasSize(2);
+        runAll();
+        assertThat(log).containsExactly("x", "y");
+    }
+
+    private Executor pickyPool(Throwable[] full) {
         return task -> {
-            if (full[0]) {
-                throw new RejectedExecutionException("full");
+            if (full[0] instanceof Error error) {
+                throw error;
+            }
+            if (full[0] != null) {
+                throw (RuntimeException) full[0];
             }
             given.add(task);
         };
     }
 
     private RouteThreads.Turn quick(String name) {
-        return new NamedTurn(name, true, () -> {
+        return new SomeTurn(true, () -> {
             log.add(name);
             return false;
         });
     }
 
     private RouteThreads.Turn slow(String name) {
-        return new NamedTurn(name, false, () -> {
+        return new SomeTurn(false, () -> {
             log.add(name);
             return false;
         });
     }
 
     private RouteThreads.Turn turn(boolean quick, BooleanSupplier what) {
-        return new NamedTurn("turn", quick, what);
+        return new SomeTurn(quick, what);
     }
 
     private RouteThreads.Turn counting(AtomicInteger taken) {
@@ -467,13 +584,11 @@ class RouteThreadsTest {
         return false;
     }
 
-    private final class NamedTurn implements RouteThreads.Turn {
-        private final String name;
+    private static final class SomeTurn implements RouteThreads.Turn {
         private final boolean quick;
         private final BooleanSupplier what;
 
-        NamedTurn(String name, boolean quick, BooleanSupplier what) {
-            this.name = name;
+        SomeTurn(boolean quick, BooleanSupplier what) {
             this.quick = quick;
             this.what = what;
         }
@@ -486,11 +601,6 @@ class RouteThreadsTest {
         @Override
         public boolean take() {
             return what.getAsBoolean();
-        }
-
-        @Override
-        public void refused() {
-            log.add("no thread for " + name);
         }
     }
 }

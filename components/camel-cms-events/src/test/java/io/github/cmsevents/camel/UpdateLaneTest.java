@@ -28,6 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateLaneTest {
 
@@ -399,6 +402,44 @@ class UpdateLaneTest {
     }
 
     @Test
+    void anUpdateOfAnyRouteTriesAgainForAllThatThereWasNoThreadFor() {
+        boolean[] full = {false};
+        RouteThreads threads = new RouteThreads(task -> {
+            if (full[0]) {
+                throw new RejectedExecutionException("full");
+            }
+            executor.add(task);
+        });
+        UpdateLane one = new UpdateLane(threads, Acknowledge.processed, 10, (update, done) -> log.add(name(update)));
+        UpdateLane other = new UpdateLane(threads, Acknowledge.processed, 10, (update, done) -> log.add(name(update)));
+        full[0] = true;
+        one.add(batch("A", "a1"));
+        other.add(batch("B", "b1"));
+        assertThat(log).isEmpty();
+
+        full[0] = false;
+        other.add(batch("C", "c1"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A", "b1", "settled B", "c1", "settled C");
+    }
+
+    @Test
+    void asksForNoThreadWhenAnAsynchronousStepIsDoneAndNothingWaits() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1"));
+        runAll();
+
+        pending.remove().run();
+
+        assertThat(log).containsExactly("async1", "settled A");
+        assertThat(executor).isEmpty();
+        lane.add(batch("B", "b1"));
+        runAll();
+        assertThat(log).containsExactly("async1", "settled A", "b1", "settled B");
+    }
+
+    @Test
     void doesNotCountAThreadThatIsStillToCome() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
 
@@ -642,6 +683,107 @@ class UpdateLaneTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, Integer.MAX_VALUE})
+    void lanesThatShareThreadsKeepTheirOrderAndLoseNothingWhenThereIsNotAlwaysAThread(int most) throws Exception {
+        int lanes = 20;
+        int updates = 4_000;
+        ThreadPoolExecutor pool = (ThreadPoolExecutor)
+                (most == Integer.MAX_VALUE ? Executors.newCachedThreadPool() : Executors.newFixedThreadPool(most));
+        ExecutorService routes = Executors.newSingleThreadExecutor();
+        try {
+            RouteThreads threads = new RouteThreads(task -> {
+                if (ThreadLocalRandom.current().nextInt(50) == 0) {
+                    throw new RejectedExecutionException("expected");
+                }
+                pool.execute(task);
+            });
+            AtomicInteger wrong = new AtomicInteger();
+            AtomicInteger settled = new AtomicInteger();
+            UpdateLane[] all = new UpdateLane[lanes];
+            for (int i = 0; i < lanes; i++) {
+                AtomicInteger next = new AtomicInteger();
+                all[i] = new UpdateLane(threads, Acknowledge.values()[i % 2], 1_000_000, (update, done) -> {
+                    if (next.getAndIncrement() != Integer.parseInt(name(update))) {
+                        wrong.incrementAndGet();
+                    }
+                    int kind = ThreadLocalRandom.current().nextInt(2_000);
+                    if (kind == 0) {
+                        takeMillis(1);
+                    } else if (kind < 500) {
+                        routes.execute(done);
+                        return false;
+                    } else if (kind < 1_000) {
+                        done.run();
+                        return false;
+                    }
+                    return true;
+                });
+            }
+            for (int i = 0; i < updates; i++) {
+                for (UpdateLane lane : all) {
+                    lane.add(new Batch(List.of(update(String.valueOf(i))), false, settled::incrementAndGet));
+                }
+            }
+            await().untilAsserted(() -> {
+                // There may have been no thread for the last of them.
+                all[0].add(() -> {});
+                assertThat(settled).hasValue(lanes * updates);
+            });
+            assertThat(wrong).hasValue(0);
+            await().untilAsserted(() -> assertThat(pool.getActiveCount()).isZero());
+        } finally {
+            pool.shutdownNow();
+            routes.shutdownNow();
+        }
+    }
+
+    @Test
+    void isNotQuickIfItsRouteBlocksNowAndThen() {
+        int[] number = {0};
+        UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
+            takeMillis(number[0]++ % 4 == 0 ? 1 : 0);
+            return true;
+        });
+        for (int i = 0; i < 100; i++) {
+            lane.add(batch("A", "a1"));
+            runAll();
+            assertThat(lane.isQuick()).isFalse();
+        }
+    }
+
+    @Test
+    void isNotQuickIfItsRouteBlocksBeforeItGoesOnByItself() {
+        boolean[] blocks = {false};
+        UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
+            takeMillis(blocks[0] ? 1 : 0);
+            pending.add(done);
+            return false;
+        });
+        await().until(() -> {
+            lane.add(batch("A", "a1"));
+            runAll();
+            pending.remove().run();
+            return lane.isQuick();
+        });
+
+        blocks[0] = true;
+        for (int i = 0; i < 3; i++) {
+            lane.add(batch("B", "b1"));
+            runAll();
+            pending.remove().run();
+        }
+
+        assertThat(lane.isQuick()).isFalse();
+    }
+
+    private static void takeMillis(int millis) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < millis * 1_000_000L) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void isQuickOnceItsRouteHasMostlyBeen() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
@@ -658,10 +800,7 @@ class UpdateLaneTest {
     void isNotQuickIfItsRouteTakesItsTime() {
         boolean[] takesItsTime = {false};
         UpdateLane lane = new UpdateLane(new RouteThreads(executor::add), Acknowledge.processed, 10, (update, done) -> {
-            long begun = System.nanoTime();
-            while (takesItsTime[0] && System.nanoTime() - begun < 200_000) {
-                Thread.onSpinWait();
-            }
+            takeMillis(takesItsTime[0] ? 1 : 0);
             return true;
         });
         await().until(() -> {
