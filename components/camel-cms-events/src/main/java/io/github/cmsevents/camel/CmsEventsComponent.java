@@ -38,6 +38,9 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     private static final int CLOSE_TIMEOUT_SECONDS = 5;
 
+    // How long until it is tried again to get a thread that the pool had none of.
+    private static final long LATER_MILLIS = 100;
+
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
     private ExecutorService executor;
@@ -71,7 +74,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     protected void doStart() throws Exception {
         super.doStart();
         executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CmsEvents");
-        routeThreads = new RouteThreads(executor);
+        routeThreads = new RouteThreads(executor, this::later);
         meters = Meters.of(getCamelContext());
     }
 
@@ -101,6 +104,13 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     Meters meters() {
         return meters;
+    }
+
+    private void later(Runnable task) {
+        // Whoever stops needs no more threads, and must not be given another Vert.x.
+        if (isRunAllowed()) {
+            vertxToUse().setTimer(LATER_MILLIS, timer -> task.run());
+        }
     }
 
     /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */

@@ -312,26 +312,25 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
     }
 
-    private boolean process(Update update, Runnable done) {
+    private void process(Update update, Runnable done) {
         Exchange exchange;
         try {
             exchange = createExchange(false);
             fill(exchange, update);
         } catch (JsonProcessingException | RuntimeException e) {
             handleException("No exchange could be made of an update", e);
-            return true;
+            done.run();
+            return;
         }
         AsyncCallback finish = defaultConsumerCallback(exchange, false);
-        return getAsyncProcessor().process(exchange, doneSync -> {
+        getAsyncProcessor().process(exchange, doneSync -> {
             try {
                 finish.done(doneSync);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 // Whatever an exception handler of the user's does, the server must not wait for ever.
                 LOG.error("The exception handler of route {} failed", getRouteId(), e);
             } finally {
-                if (!doneSync) {
-                    done.run();
-                }
+                done.run();
             }
         });
     }

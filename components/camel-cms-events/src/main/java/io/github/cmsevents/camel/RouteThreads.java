@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,10 @@ import org.slf4j.LoggerFactory;
  * The threads that routes run on: as few as will do, and none while there is nothing to do.
  *
  * <p>To wake a thread costs more than a quick route does with an update. So quick routes share: a thread that is done with
- * one goes on with the next that has something to do, and no other is woken. A route that is known to take its time gets
- * a thread at once, and does not hold up those that share. One that takes long for once does so for a millisecond at the
- * most: then what waits gets another thread, and twice as many if that was not enough.
+ * one goes on with the next that has something to do, and at most one other is woken, to see to it that nobody waits for
+ * long. A route that is not known to be quick gets a thread at once, and does not hold up those that share. One that takes
+ * long for once does so for a millisecond at the most: then what waits gets another thread, and twice as many if that was
+ * not enough.
  */
 final class RouteThreads {
 
@@ -60,6 +62,7 @@ final class RouteThreads {
     private static final int LOOKS_IN_VAIN = 8;
 
     private final Executor pool;
+    private final Consumer<Runnable> later;
     private final Watch watch = new Watch();
 
     private final Deque<Turn> waiting = new ArrayDeque<>();
@@ -78,16 +81,19 @@ final class RouteThreads {
     /** How many threads came last time, if that was not enough. */
     private int reliefs;
 
-    /** Whether something waits that there was no thread for. */
-    private volatile boolean uncovered;
+    /** Whether it will be tried again to get a thread that there was none of. */
+    private boolean retrying;
 
     private volatile boolean shortOfThreads;
 
     /**
-     * @param pool gives a thread to whatever it executes at once, or throws; then the next to ask tries again
+     * @param pool  gives a thread to whatever it executes at once, or throws
+     * @param later runs, in a while and on a thread that is there already, what tries again when the pool has thrown: with
+     *              nothing processed, a server may send nothing more that would
      */
-    RouteThreads(Executor pool) {
+    RouteThreads(Executor pool, Consumer<Runnable> later) {
         this.pool = pool;
+        this.later = later;
     }
 
     /**
@@ -112,36 +118,35 @@ final class RouteThreads {
         }
     }
 
-    /** There may be a thread now for what there was none for. Does not block. */
-    void tryAgain() {
-        if (uncovered) {
-            Shift help;
-            synchronized (this) {
-                help = help(false);
-            }
-            begin(help);
+    private void tryAgain() {
+        Shift help;
+        synchronized (this) {
+            retrying = false;
+            help = help(false);
         }
+        begin(help);
     }
 
     /** Who has to come, once the lock is left, so that what is waiting will be seen to; mostly nobody. */
     private Shift help(boolean atOnce) {
-        if (uncovered) {
-            uncovered = false;
-        }
         int unattended = waiting.size() - coming;
         // Who looks for more may find a route that takes its time, and is good for that one only.
         if (unattended <= 0 || lookout != null && !(atOnce && unattended > 1)) {
             return null;
         }
         if (atOnce || available + coming == 0) {
-            coming++;
-            return new Worker();
+            return onItsWay(new Worker());
         }
         if (!watched) {
             watched = true;
             return watch;
         }
         return null;
+    }
+
+    private Worker onItsWay(Worker worker) {
+        coming++;
+        return worker;
     }
 
     /** Whether there is a thread for it, or nothing to be done. */
@@ -153,15 +158,21 @@ final class RouteThreads {
             pool.execute(shift);
             shortOfThreads = false;
             return true;
-        } catch (RuntimeException | Error e) {
-            // Mostly that it takes nothing more, or what the JVM says when the system gives it no more threads.
+        } catch (Throwable e) {
+            // Mostly that it takes nothing more, or what the JVM says when the system gives it no more threads. But a
+            // thread factory can be the user's, and in a language that checks no exceptions.
+            boolean retry;
             synchronized (this) {
                 shift.refused();
-                uncovered = !waiting.isEmpty();
+                retry = !retrying && !waiting.isEmpty();
+                retrying |= retry;
             }
             if (!shortOfThreads) {
                 shortOfThreads = true;
-                LOG.warn("No thread for the updates of a route, trying again with the next: {}", e.toString());
+                LOG.warn("No thread for the updates of a route, trying again until there is one: {}", e.toString());
+            }
+            if (retry) {
+                later.accept(this::tryAgain);
             }
             return false;
         }
@@ -178,6 +189,7 @@ final class RouteThreads {
 
         @Override
         public void run() {
+            Worker worker = new Worker();
             long known = 0;
             int inVain = 0;
             int relief = 0;
@@ -197,7 +209,7 @@ final class RouteThreads {
                         watched = false;
                         term++;
                         available = 0;
-                        coming++;
+                        onItsWay(worker);
                     }
                     known = asked;
                 }
@@ -210,7 +222,7 @@ final class RouteThreads {
                 relief--;
                 other = relief == 0 ? null : another();
             } while (other != null && begin(other));
-            new Worker().run();
+            worker.run();
         }
 
         private Worker another() {
@@ -218,8 +230,7 @@ final class RouteThreads {
                 if (waiting.size() <= coming) {
                     return null;
                 }
-                coming++;
-                return new Worker();
+                return onItsWay(new Worker());
             }
         }
 
@@ -254,7 +265,7 @@ final class RouteThreads {
         private boolean take(Turn turn) {
             try {
                 return turn.take();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 LOG.error("A turn of a route went wrong", e);
                 return false;
             } finally {

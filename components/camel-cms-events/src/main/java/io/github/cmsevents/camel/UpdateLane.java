@@ -27,19 +27,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes updates from the event loop to a route: in order, one at a time, in turns with other routes on a few threads.
  *
- * <p>What is queued here the server waits for, one way or the other: with {@link Acknowledge#processed} a message is
- * settled when the route is done with the last of its updates, with {@link Acknowledge#received} when no more than the
- * queue's size is waiting. So the lane holds at most that many updates and those of the messages that are not settled.
+ * <p>What a server sent and is queued here it waits for, one way or the other: with {@link Acknowledge#processed} a message
+ * is settled when the route is done with the last of its updates, with {@link Acknowledge#received} when no more than the
+ * queue's size is waiting. So of those the lane holds at most that many, and those of the messages that are not settled.
  */
 final class UpdateLane implements RouteThreads.Turn {
 
     /** What is done with an update. */
     interface Step {
         /**
-         * @param done to be run when the update has been dealt with
-         * @return whether that has happened already, without {@code done} having been run
+         * @param done to be run, on any thread, when the update has been dealt with
          */
-        boolean process(Update update, Runnable done);
+        void process(Update update, Runnable done);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdateLane.class);
@@ -57,7 +56,7 @@ final class UpdateLane implements RouteThreads.Turn {
     // A route that takes less than this for an update shares a thread: to wake one for it would cost as much.
     private static final long QUICK = TimeUnit.MICROSECONDS.toNanos(30);
 
-    // So many turns a route is ahead at most: how long it stays quick, or slow, in spite of what its last turns took.
+    // So many quick turns make up for any number of slow ones, and no more than that are remembered.
     private static final int AHEAD = 8;
 
     // A route that takes its time with more than one turn in five has a thread to itself.
@@ -155,8 +154,6 @@ final class UpdateLane implements RouteThreads.Turn {
         }
         if (idle) {
             threads.ask(this, moreIsNear);
-        } else {
-            threads.tryAgain();
         }
     }
 
@@ -173,8 +170,6 @@ final class UpdateLane implements RouteThreads.Turn {
         }
         if (idle) {
             threads.ask(this, moreIsNear);
-        } else {
-            threads.tryAgain();
         }
     }
 
@@ -280,8 +275,10 @@ final class UpdateLane implements RouteThreads.Turn {
                 entry.task.run();
                 return true;
             }
-            return step.process(entry.update, entry) || entry.isDone();
-        } catch (RuntimeException | Error e) {
+            step.process(entry.update, entry);
+            return entry.isDone();
+        } catch (Throwable e) {
+            // Of the user's, and a language may check no exceptions.
             LOG.error("A route can't deal with an update", e);
             return true;
         }

@@ -16,6 +16,7 @@ package io.github.cmsevents.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,6 +46,8 @@ class RouteThreadsTest {
     private final List<String> log = new ArrayList<>();
     /** What was given to a pool that runs nothing by itself. */
     private final Deque<Runnable> given = new ArrayDeque<>();
+    /** What tries again when there was no thread. */
+    private final Deque<Runnable> later = new ArrayDeque<>();
 
     private final ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newCachedThreadPool();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -60,7 +63,7 @@ class RouteThreadsTest {
 
     @Test
     void oneThreadTakesTheTurnsOfQuickRoutesInTheOrderInWhichTheyWereAskedFor() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
 
         threads.ask(quick("a"), false);
         assertThat(given).hasSize(1);
@@ -73,7 +76,7 @@ class RouteThreadsTest {
 
     @Test
     void nothingIsTakenOnTheThreadThatAsks() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
 
         threads.ask(quick("a"), false);
         threads.ask(slow("b"), false);
@@ -83,7 +86,7 @@ class RouteThreadsTest {
 
     @Test
     void anotherThreadSeesToItOnlyWhenTwoAskAtOnceAndThenOnlyForAWhile() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         threads.ask(quick("a"), false);
         threads.ask(quick("b"), false);
         threads.ask(quick("c"), false);
@@ -98,7 +101,7 @@ class RouteThreadsTest {
 
     @Test
     void aRouteThatTakesItsTimeGetsAThreadAtOnce() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
 
         threads.ask(slow("a"), false);
         threads.ask(slow("b"), false);
@@ -109,7 +112,7 @@ class RouteThreadsTest {
 
     @Test
     void quickRoutesDoNotWaitForOneThatIsKnownToTakeItsTime() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         threads.ask(
                 turn(false, () -> {
                     // It is at work now, and whoever asks gets another thread.
@@ -128,7 +131,7 @@ class RouteThreadsTest {
 
     @Test
     void aThreadThatTakesASlowTurnLeavesTheOthersToAnotherThread() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         threads.ask(
                 turn(false, () -> {
                     log.add("slow");
@@ -149,7 +152,7 @@ class RouteThreadsTest {
     @Test
     void aThreadStaysForMoreOfAStream() throws Exception {
         AtomicInteger threadsGiven = new AtomicInteger();
-        RouteThreads threads = new RouteThreads(counted(threadsGiven));
+        RouteThreads threads = new RouteThreads(counted(threadsGiven), later::add);
         AtomicInteger taken = new AtomicInteger();
         int turns = 1_000;
 
@@ -172,7 +175,7 @@ class RouteThreadsTest {
 
     @Test
     void whatWaitsForAQuickRouteThatBlocksGetsAnotherThread() {
-        RouteThreads threads = new RouteThreads(pool);
+        RouteThreads threads = new RouteThreads(pool, later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         AtomicInteger taken = new AtomicInteger();
         threads.ask(blocking(blocked), false);
@@ -187,7 +190,7 @@ class RouteThreadsTest {
 
     @Test
     void onceARouteIsKnownToBlockNobodyWaitsForItAnyMore() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         threads.ask(blocking(blocked), false);
         pool.execute(given.remove());
@@ -208,7 +211,7 @@ class RouteThreadsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void everyRouteHasAThreadOfItsOwnWhenAllOfThemBlock(boolean quick) throws Exception {
-        RouteThreads threads = new RouteThreads(pool);
+        RouteThreads threads = new RouteThreads(pool, later::add);
         int routes = 200;
         CountDownLatch all = new CountDownLatch(routes);
 
@@ -226,7 +229,7 @@ class RouteThreadsTest {
 
     @Test
     void aRouteThatWasBlockedIsTakenUpAgain() {
-        RouteThreads threads = new RouteThreads(pool);
+        RouteThreads threads = new RouteThreads(pool, later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         AtomicInteger taken = new AtomicInteger();
         threads.ask(blocking(blocked), false);
@@ -244,7 +247,7 @@ class RouteThreadsTest {
     void oneThreadIsEnoughIfThePoolHasNoMore() {
         ThreadPoolExecutor single = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
         try {
-            RouteThreads threads = new RouteThreads(single);
+            RouteThreads threads = new RouteThreads(single, later::add);
             AtomicInteger taken = new AtomicInteger();
             int turns = 10_000;
             for (int i = 0; i < turns; i++) {
@@ -267,21 +270,24 @@ class RouteThreadsTest {
         return Stream.of(
                 new RejectedExecutionException("full"),
                 new OutOfMemoryError("unable to create native thread"),
-                new IllegalStateException("a thread factory of the user's"));
+                new IllegalStateException("a thread factory of the user's"),
+                new IOException("a thread factory in a language that checks no exceptions"));
     }
 
     @ParameterizedTest
     @MethodSource("noThread")
     void whatThereIsNoThreadForIsTakenWhenThereIsOneAgain(Throwable why) {
         Throwable[] full = {why};
-        RouteThreads threads = new RouteThreads(pickyPool(full));
+        RouteThreads threads = new RouteThreads(pickyPool(full), later::add);
         threads.ask(quick("a"), false);
         threads.ask(slow("b"), false);
-        threads.tryAgain();
+        assertThat(later).hasSize(1);
+        later.remove().run();
         assertThat(given).isEmpty();
 
         full[0] = null;
-        threads.tryAgain();
+        assertThat(later).hasSize(1);
+        later.remove().run();
         runAll();
 
         assertThat(log).containsExactly("a", "b");
@@ -292,7 +298,7 @@ class RouteThreadsTest {
     @ValueSource(booleans = {true, false})
     void whatThereIsNoThreadForWhileARouteBlocksIsTakenWhenThereIsOneAgain(boolean quick) {
         Throwable[] full = {null};
-        RouteThreads threads = new RouteThreads(pickyPool(full));
+        RouteThreads threads = new RouteThreads(pickyPool(full), later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         threads.ask(blocking(blocked), false);
         pool.execute(given.remove());
@@ -301,7 +307,7 @@ class RouteThreadsTest {
         threads.ask(quick ? quick("a") : slow("a"), false);
 
         full[0] = null;
-        threads.tryAgain();
+        later.remove().run();
         runAll();
 
         assertThat(log).containsExactly("a");
@@ -310,7 +316,7 @@ class RouteThreadsTest {
     @Test
     void aSlowRouteThatThereIsNoThreadForIsTakenByOneThatIsAtWork() {
         Throwable[] full = {null};
-        RouteThreads threads = new RouteThreads(pickyPool(full));
+        RouteThreads threads = new RouteThreads(pickyPool(full), later::add);
         threads.ask(quick("a"), false);
         full[0] = new RejectedExecutionException("full");
 
@@ -326,7 +332,7 @@ class RouteThreadsTest {
     @Test
     void whatTheThreadAtWorkFindsNoHelpForItTakesItself() {
         Throwable[] full = {null};
-        RouteThreads threads = new RouteThreads(pickyPool(full));
+        RouteThreads threads = new RouteThreads(pickyPool(full), later::add);
         threads.ask(slow("a"), false);
         full[0] = new OutOfMemoryError("unable to create native thread");
         threads.ask(quick("b"), false);
@@ -342,7 +348,7 @@ class RouteThreadsTest {
     @Test
     void reliefThatThereIsNoThreadForLeavesTheRestToTheOneThatLooked() {
         Throwable[] full = {null};
-        RouteThreads threads = new RouteThreads(pickyPool(full));
+        RouteThreads threads = new RouteThreads(pickyPool(full), later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         threads.ask(blocking(blocked), false);
         pool.execute(given.remove());
@@ -361,7 +367,7 @@ class RouteThreadsTest {
 
     @Test
     void aBurstOfSlowRoutesGetsAThreadForEachAndNoMore() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         for (int i = 0; i < 5; i++) {
             threads.ask(slow("s" + i), false);
         }
@@ -379,7 +385,7 @@ class RouteThreadsTest {
 
     @Test
     void noMoreIsGivenToABusyPoolThanThereAreTurns() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         int[] left = {10_000};
         int[] most = {0};
         threads.ask(
@@ -401,7 +407,7 @@ class RouteThreadsTest {
 
     @Test
     void anInterruptedThreadStillSeesToWhatWaits() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         AtomicBoolean blocked = new AtomicBoolean();
         threads.ask(blocking(blocked), false);
         pool.execute(given.remove());
@@ -417,10 +423,11 @@ class RouteThreadsTest {
 
     @Test
     void aTurnThatGoesWrongDoesNotKeepOthersFromTheirs() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         threads.ask(
                 turn(true, () -> {
-                    throw new IllegalStateException("expected");
+                    sneak(new IOException("expected"));
+                    return false;
                 }),
                 false);
         threads.ask(quick("b"), false);
@@ -432,7 +439,7 @@ class RouteThreadsTest {
 
     @Test
     void whoInterruptsARouteDoesNotInterruptTheNext() {
-        RouteThreads threads = new RouteThreads(given::add);
+        RouteThreads threads = new RouteThreads(given::add, later::add);
         threads.ask(
                 turn(true, () -> {
                     Thread.currentThread().interrupt();
@@ -455,7 +462,7 @@ class RouteThreadsTest {
 
     @Test
     void everyTurnIsTakenExactlyOnceWhoeverBlocksWhenever() throws Exception {
-        RouteThreads threads = new RouteThreads(pool);
+        RouteThreads threads = new RouteThreads(pool, later::add);
         int askers = 3;
         int turns = 50_000;
         Set<Integer> open = ConcurrentHashMap.newKeySet();
@@ -533,14 +540,16 @@ class RouteThreadsTest {
 
     private Executor pickyPool(Throwable[] full) {
         return task -> {
-            if (full[0] instanceof Error error) {
-                throw error;
-            }
             if (full[0] != null) {
-                throw (RuntimeException) full[0];
+                sneak(full[0]);
             }
             given.add(task);
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void sneak(Throwable checked) throws E {
+        throw (E) checked;
     }
 
     private RouteThreads.Turn quick(String name) {

@@ -1,0 +1,83 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel;
+
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.SimulatedCall;
+import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultThreadPoolFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ThreadShortageTest extends CmsEventsTestSupport {
+
+    @RegisterExtension
+    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+
+    /** How often the pool has no thread from now on. */
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    @Override
+    MeetingServerSimulator server() {
+        return cms.server();
+    }
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext camelContext = super.createCamelContext();
+        camelContext.getExecutorServiceManager().setThreadPoolFactory(new DefaultThreadPoolFactory() {
+            @Override
+            public ExecutorService newCachedThreadPool(ThreadFactory threadFactory) {
+                return new SometimesFull(threadFactory);
+            }
+        });
+        return camelContext;
+    }
+
+    @Test
+    void aRouteGoesOnThoughTheServerSendsNothingUntilTheMessageThatThereWasNoThreadForIsAcknowledged()
+            throws Exception {
+        SimulatedCall call = server().createCall("Board");
+        SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
+
+        refusals.set(3);
+        call.set("name", "Board 1");
+        call.set("name", "Board 2");
+
+        seen.awaitSize(3);
+    }
+
+    private final class SometimesFull extends ThreadPoolExecutor {
+
+        SometimesFull(ThreadFactory threadFactory) {
+            super(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), threadFactory);
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new RejectedExecutionException("expected");
+            }
+            super.execute(task);
+        }
+    }
+}
