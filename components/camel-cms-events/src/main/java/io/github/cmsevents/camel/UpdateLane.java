@@ -62,13 +62,19 @@ final class UpdateLane implements RouteThreads.Turn {
     // A route that takes its time with more than one turn in five has a thread to itself.
     private static final int SETBACK = 4;
 
+    // So many acknowledgements go out together to a server that does not wait for each: it is woken less often for
+    // more.
+    private static final int TOGETHER = 16;
+
     private final RouteThreads threads;
     private final Acknowledge acknowledge;
     private final int queueSize;
     private final Step step;
 
     private final Deque<Entry> queue = new ArrayDeque<>();
-    private final Deque<Batch> unsettled = new ArrayDeque<>();
+    /** What there was no room for, or what the route is done with and will be settled with what comes after it. */
+    private final List<Batch> unsettled = new ArrayList<>();
+
     private Entry current;
     private boolean busy;
     private boolean closed;
@@ -224,40 +230,65 @@ final class UpdateLane implements RouteThreads.Turn {
         long begun = System.nanoTime();
         int updates = 0;
         int messages = 0;
-        Entry entry;
-        while ((entry = next(begun, updates, messages)) != null) {
+        Entry entry = null;
+        while ((entry = next(entry, begun, updates, messages)) != null) {
             updates++;
             messages += entry.settles == null ? 0 : 1;
             if (!isDoneAtOnce(entry)) {
                 // Before it is left: then another thread may be here.
                 rate(begun, updates);
+                settleWhatIsDone();
                 if (entry.leave()) {
                     return false;
                 }
             }
-            settle(entry.settles);
         }
         return moreIsNear;
     }
 
-    /** What is to be begun now; if nothing is, the thread is free. */
-    private Entry next(long begun, int updates, int messages) {
+    /** What is to be begun after what was; if nothing is, the thread is free. */
+    private Entry next(Entry done, long begun, int updates, int messages) {
         Entry entry;
-        List<Batch> fitting = List.of();
+        List<Batch> due = List.of();
         synchronized (this) {
+            if (done != null && done.settles != null) {
+                unsettled.add(done.settles);
+            }
             entry = queue.poll();
             current = entry;
             if (entry == null) {
                 busy = false;
                 moreIsNear = brisk && (acknowledge == Acknowledge.received || streamed || messages > STREAM);
                 rate(begun, updates);
-            } else if (!unsettled.isEmpty() && queue.size() <= queueSize) {
-                fitting = List.copyOf(unsettled);
-                unsettled.clear();
+            }
+            if (!unsettled.isEmpty() && (entry == null || isTimeToSettle())) {
+                due = takeUnsettled();
             }
         }
-        fitting.forEach(UpdateLane::settle);
+        due.forEach(UpdateLane::settle);
         return entry;
+    }
+
+    private boolean isTimeToSettle() {
+        return acknowledge == Acknowledge.received
+                ? queue.size() <= queueSize
+                : !streamed || !isQuick() || unsettled.size() >= TOGETHER;
+    }
+
+    private List<Batch> takeUnsettled() {
+        List<Batch> all = List.copyOf(unsettled);
+        unsettled.clear();
+        return all;
+    }
+
+    private void settleWhatIsDone() {
+        List<Batch> done = List.of();
+        synchronized (this) {
+            if (acknowledge == Acknowledge.processed) {
+                done = takeUnsettled();
+            }
+        }
+        done.forEach(UpdateLane::settle);
     }
 
     private void rate(long begun, int updates) {

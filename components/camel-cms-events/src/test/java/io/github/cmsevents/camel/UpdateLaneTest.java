@@ -400,6 +400,101 @@ class UpdateLaneTest {
         assertThat(lane.size()).isEqualTo(1);
     }
 
+    // A server that does not wait for each acknowledgement.
+
+    @Test
+    void settlesTogetherWhatAQuickRouteIsDoneWithWhenTheServerDoesNotWaitForIt() {
+        UpdateLane lane = quickLane();
+
+        for (int i = 1; i <= 20; i++) {
+            lane.add(streamed(String.valueOf(i)));
+        }
+        runAll();
+
+        List<String> expected = new ArrayList<>();
+        // Sixteen together, in their order and before the next one is begun.
+        IntStream.rangeClosed(1, 16).forEach(i -> expected.add(String.valueOf(i)));
+        IntStream.rangeClosed(1, 16).forEach(i -> expected.add("settled " + i));
+        IntStream.rangeClosed(17, 20).forEach(i -> expected.add(String.valueOf(i)));
+        IntStream.rangeClosed(17, 20).forEach(i -> expected.add("settled " + i));
+        assertThat(log).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void settlesEachByItselfWhenTheServerWaitsForItAgain() {
+        UpdateLane lane = quickLane();
+
+        lane.add(streamed("1"));
+        lane.add(batch("2", "2"));
+        lane.add(batch("3", "3"));
+        runAll();
+
+        assertThat(log).containsExactly("1", "settled 1", "2", "settled 2", "3", "settled 3");
+    }
+
+    @Test
+    void settlesEachByItselfWhenTheRouteTakesItsTime() {
+        UpdateLane lane = new UpdateLane(
+                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
+                    takeMillis(1);
+                    log.add(name(update));
+                    done.run();
+                });
+        lane.add(streamed("1"));
+        lane.add(streamed("2"));
+        runAll();
+
+        assertThat(log).containsExactly("1", "settled 1", "2", "settled 2");
+    }
+
+    @Test
+    void settlesWhatItIsDoneWithBeforeItLeavesTheNextToAnAsynchronousRoute() {
+        UpdateLane lane = quickLane();
+
+        lane.add(streamed("1"));
+        lane.add(streamed("async2"));
+        lane.add(streamed("3"));
+        runAll();
+        assertThat(log).containsExactly("1", "async2", "settled 1");
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("1", "async2", "settled 1", "settled async2", "3", "settled 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settlesWhatItIsDoneWithWhenItIsClosedOrClearedMeanwhile(boolean closed) {
+        UpdateLane lane = quickLane();
+        lane.add(streamed("1"));
+        lane.add(() -> {
+            if (closed) {
+                lane.close();
+            } else {
+                lane.clear();
+            }
+        });
+        lane.add(streamed("2"));
+        runAll();
+
+        assertThat(log).containsExactly("1", "settled 1", "settled 2");
+    }
+
+    private UpdateLane quickLane() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        await().until(() -> {
+            lane.add(batch("warm-up", "warm-up"));
+            runAll();
+            return lane.isQuick();
+        });
+        log.clear();
+        return lane;
+    }
+
+    private Batch streamed(String name) {
+        return new Batch(List.of(update(name)), true, () -> log.add("settled " + name));
+    }
+
     // Clearing and closing.
 
     @Test
