@@ -254,9 +254,12 @@ public final class SubscriptionTable {
      * is active, which the server should have said before.
      */
     public Meaning contentTold(int index) {
-        Want want = wantOf(index);
-        boolean current = want != null && entries.get(want).subscription.index() == index;
-        return current ? stateTold(index, SubscriptionState.ACTIVE) : Meaning.OUTDATED;
+        Want want = wantsByIndex.get(index);
+        Entry entry = want == null ? null : entries.get(want);
+        // Mostly it is active already, and then there is nothing to look through: this is done for every message.
+        boolean begins =
+                entry != null && entry.subscription.index() == index && entry.state != SubscriptionState.ACTIVE;
+        return begins ? stateTold(index, SubscriptionState.ACTIVE) : Meaning.OUTDATED;
     }
 
     private Request send(List<Subscription> subscriptions) {

@@ -30,7 +30,7 @@ public record Want(Resource resource, String call) {
 
     @Override
     public int hashCode() {
-        return 31 * resource.hashCode() + Objects.hashCode(call);
+        return 31 * resource.ordinal() + Objects.hashCode(call);
     }
 
     @Override
