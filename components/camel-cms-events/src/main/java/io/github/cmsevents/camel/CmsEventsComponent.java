@@ -16,6 +16,7 @@ package io.github.cmsevents.camel;
 import io.github.cmsevents.camel.cluster.ClusterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -124,9 +125,15 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
             return websocket.getVertx();
         }
         if (ownVertx == null) {
-            ownVertx = vertxOptions == null ? Vertx.vertx() : Vertx.vertx(vertxOptions);
+            ownVertx = Vertx.vertx(vertxOptions == null ? optionsOfItsOwn() : vertxOptions);
         }
         return ownVertx;
+    }
+
+    private static VertxOptions optionsOfItsOwn() {
+        // Vert.x makes a directory for what it finds on the class path. We look for nothing there, and may have nowhere
+        // to write to.
+        return new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false));
     }
 
     private synchronized void closeOwnVertx() throws InterruptedException {

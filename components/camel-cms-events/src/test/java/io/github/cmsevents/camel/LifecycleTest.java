@@ -200,6 +200,18 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
+    void itsOwnVertxNeedsNoDirectoryToWriteTo() {
+        CmsEventsComponent component = context.getComponent("cms-events", CmsEventsComponent.class);
+
+        // Only a Vert.x that finds files on the class path makes a directory, to copy them to.
+        assertThat(component
+                        .vertxToUse()
+                        .fileSystem()
+                        .existsBlocking("META-INF/services/org/apache/camel/component.properties"))
+                .isFalse();
+    }
+
+    @Test
     void updatesComeOnCamelsThreads() throws Exception {
         server().createCall("Board");
         Set<String> names = ConcurrentHashMap.newKeySet();
