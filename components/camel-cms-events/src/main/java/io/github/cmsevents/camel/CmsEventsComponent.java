@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.cluster.ClusterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -39,11 +40,15 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     private static final int CLOSE_TIMEOUT_SECONDS = 5;
 
-    // How long until it is tried again to get a thread that the pool had none of.
-    private static final long LATER_MILLIS = 100;
+    // How long until it is tried again to get a thread that the pool had none of, and how long an acknowledgement waits
+    // for others.
+    private static final long LATER_MILLIS = 10;
 
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
+    /** What has to be done later, on an event loop that runs. */
+    private volatile Context timers;
+
     private ExecutorService executor;
     private RouteThreads routeThreads;
     private Meters meters;
@@ -84,6 +89,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         try {
             closeOwnVertx();
         } finally {
+            timers = null;
             if (executor != null) {
                 getCamelContext().getExecutorServiceManager().shutdownNow(executor);
             }
@@ -108,14 +114,25 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     private void later(Runnable task) {
-        // Whoever stops needs no more threads, and must not be given another Vert.x.
-        if (isRunAllowed()) {
-            vertxToUse().setTimer(LATER_MILLIS, timer -> task.run());
+        Context context = timers;
+        // Whoever stops needs nothing any more.
+        if (context != null && isRunAllowed()) {
+            context.runOnContext(running -> context.owner().setTimer(LATER_MILLIS, timer -> task.run()));
         }
     }
 
     /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */
     synchronized Vertx vertxToUse() {
+        Vertx chosen = choose();
+        if (timers == null || timers.owner() != chosen) {
+            timers = chosen.getOrCreateContext();
+            // A loop's thread is made for the first thing that it has to do, and when it is needed there may be none.
+            timers.runOnContext(running -> {});
+        }
+        return chosen;
+    }
+
+    private Vertx choose() {
         if (vertx != null) {
             return vertx;
         }
@@ -125,15 +142,23 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
             return websocket.getVertx();
         }
         if (ownVertx == null) {
-            ownVertx = Vertx.vertx(vertxOptions == null ? optionsOfItsOwn() : vertxOptions);
+            ownVertx = make(vertxOptions == null ? new VertxOptions() : vertxOptions);
         }
         return ownVertx;
     }
 
-    private static VertxOptions optionsOfItsOwn() {
-        // Vert.x makes a directory for what it finds on the class path. We look for nothing there, and may have nowhere
-        // to write to.
-        return new VertxOptions().setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false));
+    private static Vertx make(VertxOptions options) {
+        try {
+            return Vertx.vertx(options);
+        } catch (IllegalStateException e) {
+            // It makes a directory to copy files to that are on the class path, which it can't in a read-only
+            // container.
+            Vertx other = Vertx.vertx(new VertxOptions(options)
+                    .setFileSystemOptions(
+                            new FileSystemOptions(options.getFileSystemOptions()).setClassPathResolvingEnabled(false)));
+            LOG.info("Vert.x finds no files on the class path, since it has nowhere to copy them to: {}", e.toString());
+            return other;
+        }
     }
 
     private synchronized void closeOwnVertx() throws InterruptedException {

@@ -88,8 +88,8 @@ final class RouteThreads {
 
     /**
      * @param pool  gives a thread to whatever it executes at once, or throws
-     * @param later runs, in a while and on a thread that is there already, what tries again when the pool has thrown: with
-     *              nothing processed, a server may send nothing more that would
+     * @param later runs something in a moment, on a thread that is there already, or throws: what tries again when the pool
+     *              has thrown, since with nothing processed, a server may send nothing more that would
      */
     RouteThreads(Executor pool, Consumer<Runnable> later) {
         this.pool = pool;
@@ -115,6 +115,22 @@ final class RouteThreads {
         begin(help);
         if (wake != null) {
             LockSupport.unpark(wake.thread);
+        }
+    }
+
+    /**
+     * Has something done in a moment, on a thread that is none of these: it must not block.
+     *
+     * @return whether it will be
+     */
+    boolean inAMoment(Runnable task) {
+        try {
+            later.accept(task);
+            return true;
+        } catch (Throwable e) {
+            // Whoever asks for it is at work for a route, which has to go on.
+            LOG.warn("Something that routes need can't be done later: {}", e.toString());
+            return false;
         }
     }
 
@@ -171,8 +187,10 @@ final class RouteThreads {
                 shortOfThreads = true;
                 LOG.warn("No thread for the updates of a route, trying again until there is one: {}", e.toString());
             }
-            if (retry) {
-                later.accept(this::tryAgain);
+            if (retry && !inAMoment(this::tryAgain)) {
+                synchronized (this) {
+                    retrying = false;
+                }
             }
             return false;
         }

@@ -23,6 +23,10 @@ import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +38,7 @@ import java.util.stream.Stream;
 import org.apache.camel.component.vertx.websocket.VertxWebsocketComponent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -200,15 +205,27 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void itsOwnVertxNeedsNoDirectoryToWriteTo() {
+    void itsOwnVertxNeedsNoDirectoryToWriteTo(@TempDir Path directory) throws Exception {
+        Path file = Files.createFile(directory.resolve("a-file"));
+        VertxOptions nowhere = new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCacheDir(file.resolve("in-a-file").toString()));
+        context.getComponent("cms-events", CmsEventsComponent.class).setVertxOptions(nowhere);
+        server().createCall("Board");
+
+        route("calls", "cms-events:calls?elements=name").awaitSize(1);
+    }
+
+    @Test
+    void itsOwnVertxFindsFilesOnTheClassPath() {
         CmsEventsComponent component = context.getComponent("cms-events", CmsEventsComponent.class);
 
-        // Only a Vert.x that finds files on the class path makes a directory, to copy them to.
+        // As the certificates of clientOptions may be.
         assertThat(component
                         .vertxToUse()
                         .fileSystem()
                         .existsBlocking("META-INF/services/org/apache/camel/component.properties"))
-                .isFalse();
+                .isTrue();
     }
 
     @Test

@@ -295,6 +295,32 @@ class RouteThreadsTest {
     }
 
     @ParameterizedTest
+    @MethodSource("noThread")
+    void whoFindsNoHelpTakesItsTurnEvenIfNothingCanBeDoneLater(Throwable why) {
+        Throwable[] full = {null};
+        AtomicInteger triedLater = new AtomicInteger();
+        RouteThreads threads = new RouteThreads(pickyPool(full), task -> {
+            triedLater.incrementAndGet();
+            sneak(why);
+        });
+        threads.ask(slow("a"), false);
+        threads.ask(quick("b"), false);
+        full[0] = why;
+        given.remove().run();
+        assertThat(log).containsExactly("a", "b");
+        assertThat(triedLater).hasValue(1);
+
+        threads.ask(slow("c"), false);
+        assertThat(triedLater).hasValue(2);
+
+        full[0] = null;
+        threads.ask(slow("d"), false);
+        runAll();
+        assertThat(log).containsExactly("a", "b", "c", "d");
+        isAsAtTheBeginning(threads);
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatThereIsNoThreadForWhileARouteBlocksIsTakenWhenThereIsOneAgain(boolean quick) {
         Throwable[] full = {null};

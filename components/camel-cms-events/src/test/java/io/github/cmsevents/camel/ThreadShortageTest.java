@@ -13,9 +13,15 @@
  */
 package io.github.cmsevents.camel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -23,7 +29,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +72,36 @@ class ThreadShortageTest extends CmsEventsTestSupport {
         call.set("name", "Board 2");
 
         seen.awaitSize(3);
+    }
+
+    @Test
+    void aRouteThatAnswersOnAThreadOfItsOwnGoesOnWithoutAnotherEventLoop() throws Exception {
+        server().createCall("Board");
+        server().createCall("Lobby");
+        List<Set<String>> eventLoops = new CopyOnWriteArrayList<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("cms-events:calls?elements=name").threads(1, 1).process(exchange -> {
+                    eventLoops.add(eventLoops());
+                    // There are two updates in the message, and no thread for the second.
+                    refusals.set(eventLoops.size() == 1 ? 1 : 0);
+                });
+            }
+        });
+
+        await().untilAsserted(() -> assertThat(eventLoops).hasSize(2));
+
+        assertThat(refusals).hasValue(0);
+        // A thread for another loop may be just what there is none of.
+        assertThat(eventLoops.get(1)).isEqualTo(eventLoops.get(0));
+    }
+
+    private static Set<String> eventLoops() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("vert.x-eventloop"))
+                .map(thread -> thread.getId() + " " + thread.getName())
+                .collect(Collectors.toSet());
     }
 
     private final class SometimesFull extends ThreadPoolExecutor {
