@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * Takes updates from the event loop to a route: in order, one at a time, in turns with other routes on a few threads.
  *
  * <p>What a server sent and is queued here it waits for, one way or the other: with {@link Acknowledge#processed} a message
- * is settled when the route is done with the last of its updates, with {@link Acknowledge#received} when no more than the
- * queue's size is waiting. So of those the lane holds at most that many, and those of the messages that are not settled.
+ * is settled when the route is done with the last of its updates, or a moment later if the server has many more out; with
+ * {@link Acknowledge#received} when no more than the queue's size is waiting. So of those the lane holds at most that many,
+ * and those of the messages that are not settled.
  */
 final class UpdateLane implements RouteThreads.Turn {
 
@@ -82,6 +83,10 @@ final class UpdateLane implements RouteThreads.Turn {
     private boolean brisk;
     /** Whether the server did not wait for what came last. */
     private boolean streamed;
+    /** How many messages this turn was done with. */
+    private int messages;
+    /** Whether what the route is done with will be settled in a moment, even if the route takes its time with the next. */
+    private boolean settling;
     /** Whether the thread that was here last thought that there would soon be more. */
     private volatile boolean moreIsNear;
     /** Above zero if the route has mostly been quick of late. */
@@ -93,7 +98,9 @@ final class UpdateLane implements RouteThreads.Turn {
      */
     private final class Entry implements Runnable {
         private final Update update;
-        private final Batch settles;
+        /** Guarded by the lane. */
+        private Batch settles;
+
         private final Runnable task;
         private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.BEGUN);
 
@@ -184,7 +191,10 @@ final class UpdateLane implements RouteThreads.Turn {
         return queue.size() + (current == null ? 0 : 1);
     }
 
-    /** Leaves out what has not been begun, and settles it: nobody waits for it any more. */
+    /**
+     * Leaves out what has not been begun, and settles it: nobody waits for it any more. A message of which an update is being
+     * dealt with is settled after that.
+     */
     void clear() {
         drop(false).forEach(UpdateLane::settle);
     }
@@ -197,7 +207,12 @@ final class UpdateLane implements RouteThreads.Turn {
     private synchronized List<Batch> drop(boolean forGood) {
         List<Batch> dropped = new ArrayList<>(unsettled);
         for (Entry entry : queue) {
-            dropped.add(entry.settles);
+            if (!forGood && entry.settles != null && current != null && isInTheMiddle(current)) {
+                // They are of the same message.
+                current.settles = entry.settles;
+            } else {
+                dropped.add(entry.settles);
+            }
         }
         queue.clear();
         unsettled.clear();
@@ -206,6 +221,11 @@ final class UpdateLane implements RouteThreads.Turn {
             dropped.add(current == null ? null : current.settles);
         }
         return dropped;
+    }
+
+    /** Whether it is an update of a message that has more of them. */
+    private boolean isInTheMiddle(Entry entry) {
+        return acknowledge == Acknowledge.processed && entry.update != null && entry.settles == null;
     }
 
     /** Whether a thread has to be asked for. */
@@ -229,11 +249,9 @@ final class UpdateLane implements RouteThreads.Turn {
     public boolean take() {
         long begun = System.nanoTime();
         int updates = 0;
-        int messages = 0;
         Entry entry = null;
-        while ((entry = next(entry, begun, updates, messages)) != null) {
+        while ((entry = next(entry, begun, updates)) != null) {
             updates++;
-            messages += entry.settles == null ? 0 : 1;
             if (!isDoneAtOnce(entry)) {
                 // Before it is left: then another thread may be here.
                 rate(begun, updates);
@@ -247,11 +265,15 @@ final class UpdateLane implements RouteThreads.Turn {
     }
 
     /** What is to be begun after what was; if nothing is, the thread is free. */
-    private Entry next(Entry done, long begun, int updates, int messages) {
+    private Entry next(Entry done, long begun, int updates) {
         Entry entry;
         List<Batch> due = List.of();
+        boolean held = false;
         synchronized (this) {
-            if (done != null && done.settles != null) {
+            if (done == null) {
+                messages = 0;
+            } else if (done.settles != null) {
+                messages++;
                 unsettled.add(done.settles);
             }
             entry = queue.poll();
@@ -263,10 +285,24 @@ final class UpdateLane implements RouteThreads.Turn {
             }
             if (!unsettled.isEmpty() && (entry == null || isTimeToSettle())) {
                 due = takeUnsettled();
+            } else if (!unsettled.isEmpty() && acknowledge == Acknowledge.processed && !settling) {
+                settling = true;
+                held = true;
             }
         }
         due.forEach(UpdateLane::settle);
+        // The route may take its time with this one, however quick it was with those before.
+        if (held && !threads.inAMoment(this::settleWhatIsHeld)) {
+            settleWhatIsHeld();
+        }
         return entry;
+    }
+
+    private void settleWhatIsHeld() {
+        synchronized (this) {
+            settling = false;
+        }
+        settleWhatIsDone();
     }
 
     private boolean isTimeToSettle() {
@@ -316,10 +352,12 @@ final class UpdateLane implements RouteThreads.Turn {
     }
 
     private void resume(Entry entry) {
+        Batch settles;
         synchronized (this) {
+            settles = entry.settles;
             current = null;
         }
-        settle(entry.settles);
+        settle(settles);
         synchronized (this) {
             busy = !queue.isEmpty();
             if (!busy) {

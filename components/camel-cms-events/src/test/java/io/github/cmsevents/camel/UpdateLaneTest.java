@@ -480,8 +480,62 @@ class UpdateLaneTest {
         assertThat(log).containsExactly("1", "settled 1", "settled 2");
     }
 
-    private UpdateLane quickLane() {
+    @Test
+    void settlesWhatItIsDoneWithInAWhileThoughTheNextTakesItsTime() {
+        UpdateLane lane = onceQuick(new UpdateLane(
+                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
+                    log.add(name(update));
+                    if (name(update).startsWith("slow")) {
+                        // What takes its time can wait for what is settled meanwhile.
+                        later.remove().run();
+                    }
+                    done.run();
+                }));
+
+        lane.add(streamed("1"));
+        lane.add(streamed("slow2"));
+        lane.add(streamed("slow3"));
+        lane.add(streamed("4"));
+        runAll();
+
+        assertThat(log)
+                .containsExactly(
+                        "1", "slow2", "settled 1", "slow3", "settled slow2", "4", "settled slow3", "settled 4");
+    }
+
+    @Test
+    void settlesEachByItselfWhenNothingCanBeDoneLater() {
+        UpdateLane lane = onceQuick(new UpdateLane(
+                new RouteThreads(executor::add, task -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }),
+                Acknowledge.processed,
+                10,
+                logging()));
+
+        lane.add(streamed("1"));
+        lane.add(streamed("2"));
+        runAll();
+
+        assertThat(log).containsExactly("1", "settled 1", "2", "settled 2");
+    }
+
+    @Test
+    void givesNothingToDoLaterWhenNothingIsHeldBack() {
         UpdateLane lane = lane(Acknowledge.processed, 10);
+
+        lane.add(batch("A", "a1", "a2"));
+        lane.add(streamed("1"));
+        runAll();
+
+        assertThat(later).isEmpty();
+    }
+
+    private UpdateLane quickLane() {
+        return onceQuick(lane(Acknowledge.processed, 10));
+    }
+
+    private UpdateLane onceQuick(UpdateLane lane) {
         await().until(() -> {
             lane.add(batch("warm-up", "warm-up"));
             runAll();
@@ -535,6 +589,39 @@ class UpdateLaneTest {
         pending.remove().run();
         runAll();
         assertThat(log).containsExactly("async1", "settled B", "settled A");
+    }
+
+    @Test
+    void settlesAMessageOfWhichOneUpdateHasBegunOnlyWhenThatIsDone() {
+        UpdateLane lane = lane(Acknowledge.processed, 10);
+        lane.add(batch("A", "async1", "a2", "a3"));
+        lane.add(() -> log.add("task"));
+        lane.add(batch("B", "b1"));
+        runAll();
+
+        lane.clear();
+        lane.clear();
+        assertThat(log).containsExactly("async1", "settled B");
+
+        pending.remove().run();
+        runAll();
+        assertThat(log).containsExactly("async1", "settled B", "settled A");
+    }
+
+    @Test
+    void settlesAMessageThatIsClearedByTheRouteItselfOnlyWhenThatIsDone() {
+        UpdateLane[] lane = {null};
+        lane[0] = new UpdateLane(
+                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
+                    lane[0].clear();
+                    log.add(name(update));
+                    done.run();
+                });
+
+        lane[0].add(batch("A", "a1", "a2"));
+        runAll();
+
+        assertThat(log).containsExactly("a1", "settled A");
     }
 
     @Test
