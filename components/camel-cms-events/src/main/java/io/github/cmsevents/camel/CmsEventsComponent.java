@@ -14,7 +14,8 @@
 package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.cluster.ClusterRegistry;
-import io.vertx.core.Context;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -47,7 +48,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
     /** What has to be done later, on an event loop that runs. */
-    private volatile Context timers;
+    private volatile EventExecutor timers;
 
     private ExecutorService executor;
     private RouteThreads routeThreads;
@@ -114,20 +115,24 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     private void later(Runnable task) {
-        Context context = timers;
+        EventExecutor loop = timers;
         // Whoever stops needs nothing any more.
-        if (context != null && isRunAllowed()) {
-            context.runOnContext(running -> context.owner().setTimer(LATER_MILLIS, timer -> task.run()));
+        if (loop != null && isRunAllowed()) {
+            loop.schedule(task, LATER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */
+    @SuppressWarnings(
+            "deprecation") // gone in Vert.x 5; Vert.x 4 has no other public way to a loop that says if it has ended
     synchronized Vertx vertxToUse() {
         Vertx chosen = choose();
-        if (timers == null || timers.owner() != chosen) {
-            timers = chosen.getOrCreateContext();
+        EventExecutorGroup loops = chosen.nettyEventLoopGroup();
+        if (timers == null || timers.parent() != loops) {
+            EventExecutor loop = loops.next();
             // A loop's thread is made for the first thing that it has to do, and when it is needed there may be none.
-            timers.runOnContext(running -> {});
+            loop.execute(() -> {});
+            timers = loop;
         }
         return chosen;
     }
