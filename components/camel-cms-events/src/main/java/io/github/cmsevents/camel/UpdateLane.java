@@ -207,8 +207,8 @@ final class UpdateLane implements RouteThreads.Turn {
     private synchronized List<Batch> drop(boolean forGood) {
         List<Batch> dropped = new ArrayList<>(unsettled);
         for (Entry entry : queue) {
-            if (!forGood && entry.settles != null && current != null && isInTheMiddle(current)) {
-                // They are of the same message.
+            if (!forGood && entry.settles != null && isInTheMiddleOfAMessage()) {
+                // Its last update was to settle it.
                 current.settles = entry.settles;
             } else {
                 dropped.add(entry.settles);
@@ -223,9 +223,12 @@ final class UpdateLane implements RouteThreads.Turn {
         return dropped;
     }
 
-    /** Whether it is an update of a message that has more of them. */
-    private boolean isInTheMiddle(Entry entry) {
-        return acknowledge == Acknowledge.processed && entry.update != null && entry.settles == null;
+    /** Whether the update that is being dealt with is of a message that has more of them. */
+    private boolean isInTheMiddleOfAMessage() {
+        return acknowledge == Acknowledge.processed
+                && current != null
+                && current.update != null
+                && current.settles == null;
     }
 
     /** Whether a thread has to be asked for. */
