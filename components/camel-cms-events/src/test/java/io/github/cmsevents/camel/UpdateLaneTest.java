@@ -143,15 +143,14 @@ class UpdateLaneTest {
     @Test
     void takesUpdatesThatAStepItselfCauses() {
         UpdateLane[] lane = new UpdateLane[1];
-        lane[0] = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    log.add(name(update));
-                    if ("a1".equals(name(update))) {
-                        lane[0].add(batch("B", "b1"));
-                        lane[0].add(() -> log.add("task"));
-                    }
-                    done.run();
-                });
+        lane[0] = lane((update, done) -> {
+            log.add(name(update));
+            if ("a1".equals(name(update))) {
+                lane[0].add(batch("B", "b1"));
+                lane[0].add(() -> log.add("task"));
+            }
+            done.run();
+        });
         lane[0].add(batch("A", "a1", "a2"));
 
         runAll();
@@ -299,14 +298,13 @@ class UpdateLaneTest {
 
     @Test
     void settlesWhatAThrowingStepWasAtAndGoesOn() {
-        UpdateLane lane = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    log.add(name(update));
-                    if ("a1".equals(name(update))) {
-                        throw new IllegalStateException("route");
-                    }
-                    throw new StackOverflowError("route");
-                });
+        UpdateLane lane = lane((update, done) -> {
+            log.add(name(update));
+            if ("a1".equals(name(update))) {
+                throw new IllegalStateException("route");
+            }
+            throw new StackOverflowError("route");
+        });
         lane.add(batch("A", "a1", "a2"));
         runAll();
         lane.add(batch("B", "b1"));
@@ -434,12 +432,11 @@ class UpdateLaneTest {
 
     @Test
     void settlesEachByItselfWhenTheRouteTakesItsTime() {
-        UpdateLane lane = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    takeMillis(1);
-                    log.add(name(update));
-                    done.run();
-                });
+        UpdateLane lane = lane((update, done) -> {
+            takeMillis(1);
+            log.add(name(update));
+            done.run();
+        });
         lane.add(streamed("1"));
         lane.add(streamed("2"));
         runAll();
@@ -482,15 +479,14 @@ class UpdateLaneTest {
 
     @Test
     void settlesWhatItIsDoneWithInAWhileThoughTheNextTakesItsTime() {
-        UpdateLane lane = onceQuick(new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    log.add(name(update));
-                    if (name(update).startsWith("slow")) {
-                        // What takes its time can wait for what is settled meanwhile.
-                        later.remove().run();
-                    }
-                    done.run();
-                }));
+        UpdateLane lane = onceQuick(lane((update, done) -> {
+            log.add(name(update));
+            if (name(update).startsWith("slow")) {
+                // What takes its time can wait for what is settled meanwhile.
+                later.remove().run();
+            }
+            done.run();
+        }));
 
         lane.add(streamed("1"));
         lane.add(streamed("slow2"));
@@ -576,30 +572,17 @@ class UpdateLaneTest {
         assertThat(log).containsExactly("settled A", "settled B");
     }
 
-    @Test
-    void letsTheOneThatHasBegunEndAndSettlesItOnce() {
+    @ParameterizedTest
+    @ValueSource(strings = {"async1", "async1,a2,a3"})
+    void letsTheUpdateThatHasBegunEndAndSettlesItsMessageOnceAfterThat(String updates) {
         UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(batch("A", "async1"));
-        lane.add(batch("B", "b1"));
-        runAll();
-
-        lane.clear();
-        assertThat(log).containsExactly("async1", "settled B");
-
-        pending.remove().run();
-        runAll();
-        assertThat(log).containsExactly("async1", "settled B", "settled A");
-    }
-
-    @Test
-    void settlesAMessageOfWhichOneUpdateHasBegunOnlyWhenThatIsDone() {
-        UpdateLane lane = lane(Acknowledge.processed, 10);
-        lane.add(batch("A", "async1", "a2", "a3"));
+        lane.add(batch("A", updates.split(",")));
         lane.add(() -> log.add("task"));
         lane.add(batch("B", "b1"));
         runAll();
 
         lane.clear();
+        assertThat(log).containsExactly("async1", "settled B");
         lane.clear();
         assertThat(log).containsExactly("async1", "settled B");
 
@@ -611,12 +594,11 @@ class UpdateLaneTest {
     @Test
     void settlesAMessageThatIsClearedByTheRouteItselfOnlyWhenThatIsDone() {
         UpdateLane[] lane = {null};
-        lane[0] = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    lane[0].clear();
-                    log.add(name(update));
-                    done.run();
-                });
+        lane[0] = lane((update, done) -> {
+            lane[0].clear();
+            log.add(name(update));
+            done.run();
+        });
 
         lane[0].add(batch("A", "a1", "a2"));
         runAll();
@@ -864,11 +846,10 @@ class UpdateLaneTest {
     @Test
     void isNotQuickIfItsRouteBlocksNowAndThen() {
         int[] number = {0};
-        UpdateLane lane = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    takeMillis(number[0]++ % 4 == 0 ? 1 : 0);
-                    done.run();
-                });
+        UpdateLane lane = lane((update, done) -> {
+            takeMillis(number[0]++ % 4 == 0 ? 1 : 0);
+            done.run();
+        });
         for (int i = 0; i < 100; i++) {
             lane.add(batch("A", "a1"));
             runAll();
@@ -879,11 +860,10 @@ class UpdateLaneTest {
     @Test
     void isNotQuickIfItsRouteBlocksBeforeItGoesOnByItself() {
         boolean[] blocks = {false};
-        UpdateLane lane = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    takeMillis(blocks[0] ? 1 : 0);
-                    pending.add(done);
-                });
+        UpdateLane lane = lane((update, done) -> {
+            takeMillis(blocks[0] ? 1 : 0);
+            pending.add(done);
+        });
         await().until(() -> {
             lane.add(batch("A", "a1"));
             runAll();
@@ -923,11 +903,10 @@ class UpdateLaneTest {
     @Test
     void isNotQuickIfItsRouteTakesItsTime() {
         boolean[] takesItsTime = {false};
-        UpdateLane lane = new UpdateLane(
-                new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, (update, done) -> {
-                    takeMillis(takesItsTime[0] ? 1 : 0);
-                    done.run();
-                });
+        UpdateLane lane = lane((update, done) -> {
+            takeMillis(takesItsTime[0] ? 1 : 0);
+            done.run();
+        });
         await().until(() -> {
             lane.add(batch("A", "a1"));
             runAll();
@@ -953,6 +932,10 @@ class UpdateLaneTest {
                 done.run();
             }
         });
+    }
+
+    private UpdateLane lane(UpdateLane.Step step) {
+        return new UpdateLane(new RouteThreads(executor::add, later::add), Acknowledge.processed, 10, step);
     }
 
     private UpdateLane.Step logging() {
