@@ -13,7 +13,7 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.cluster.ClusterRegistry;
+import io.github.cmsevents.camel.internal.cluster.ClusterRegistry;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.vertx.core.Vertx;

@@ -14,13 +14,13 @@
 package io.github.cmsevents.camel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.cmsevents.camel.cluster.ClusterRegistry.Lease;
-import io.github.cmsevents.camel.feed.Batch;
-import io.github.cmsevents.camel.feed.Receiver;
-import io.github.cmsevents.camel.feed.Update;
-import io.github.cmsevents.camel.status.ServerActivity;
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.cluster.ClusterRegistry.Lease;
+import io.github.cmsevents.camel.internal.content.Batch;
+import io.github.cmsevents.camel.internal.content.Receiver;
+import io.github.cmsevents.camel.internal.content.Update;
+import io.github.cmsevents.camel.internal.status.ServerActivity;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Instant;

@@ -13,11 +13,11 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.status.Breach;
-import io.github.cmsevents.camel.status.ConnectionStatus;
-import io.github.cmsevents.camel.status.ServerActivity;
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.status.SubscriptionStatus;
+import io.github.cmsevents.camel.internal.status.ConnectionStatus;
+import io.github.cmsevents.camel.internal.status.ProtocolViolation;
+import io.github.cmsevents.camel.internal.status.ServerActivity;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,7 +127,7 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
             json.put("nextAttempt", connection.nextAttempt().toEpochMilli());
         }
         if (connection.lastFailure() != null) {
-            json.put("lastFailure", connection.lastFailure().kind().name());
+            json.put("lastFailure", connection.lastFailure().getReason().name());
             json.put("lastFailureMessage", connection.lastFailure().getMessage());
         }
         return json;
@@ -154,7 +154,7 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
                 : subscription.state().wireName();
     }
 
-    private static String label(Breach breach) {
+    private static String label(ProtocolViolation breach) {
         return breach.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

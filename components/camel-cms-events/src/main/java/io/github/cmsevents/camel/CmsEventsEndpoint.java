@@ -14,8 +14,8 @@
 package io.github.cmsevents.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cmsevents.camel.cluster.ClusterSpec;
-import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.internal.cluster.ClusterSpec;
+import io.github.cmsevents.camel.internal.protocol.Resource;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Category;

@@ -13,8 +13,8 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.feed.Origin;
-import io.github.cmsevents.camel.feed.Update;
+import io.github.cmsevents.camel.internal.content.Origin;
+import io.github.cmsevents.camel.internal.content.Update;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultMessage;

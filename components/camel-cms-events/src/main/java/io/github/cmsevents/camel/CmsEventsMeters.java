@@ -13,13 +13,13 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.protocol.SubscriptionState;
-import io.github.cmsevents.camel.status.Breach;
-import io.github.cmsevents.camel.status.ConnectionStatus;
-import io.github.cmsevents.camel.status.ServerActivity;
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.status.SubscriptionStatus;
-import io.github.cmsevents.camel.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.protocol.SubscriptionState;
+import io.github.cmsevents.camel.internal.status.ConnectionStatus;
+import io.github.cmsevents.camel.internal.status.ProtocolViolation;
+import io.github.cmsevents.camel.internal.status.ServerActivity;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -120,7 +120,7 @@ final class CmsEventsMeters implements Meters {
                     "Sockets that were lost, rather than closed by us",
                     tags,
                     ServerActivity::socketsLost);
-            for (Breach breach : Breach.values()) {
+            for (ProtocolViolation breach : ProtocolViolation.values()) {
                 counter(
                         "breaches",
                         "What the server did against the protocol, and was survived",

@@ -13,8 +13,8 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;

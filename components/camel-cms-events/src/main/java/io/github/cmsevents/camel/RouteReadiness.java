@@ -13,12 +13,12 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.following.CallSelector;
-import io.github.cmsevents.camel.following.Topic;
-import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.status.FollowingStatus;
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.subscription.Want;
+import io.github.cmsevents.camel.internal.cluster.CallSelector;
+import io.github.cmsevents.camel.internal.cluster.Topic;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.Want;
+import io.github.cmsevents.camel.internal.status.FollowingStatus;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

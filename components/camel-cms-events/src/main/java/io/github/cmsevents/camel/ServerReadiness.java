@@ -13,10 +13,10 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.status.ConnectionStatus;
-import io.github.cmsevents.camel.status.ServerStatus;
-import io.github.cmsevents.camel.status.SubscriptionStatus;
-import io.github.cmsevents.camel.subscription.Want;
+import io.github.cmsevents.camel.internal.protocol.Want;
+import io.github.cmsevents.camel.internal.status.ConnectionStatus;
+import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -101,7 +101,8 @@ record ServerReadiness(boolean ready, String message, Map<String, Object> detail
                                 Duration.between(now, connection.nextAttempt()).toMillis()));
             }
             if (connection.lastFailure() != null) {
-                details.put("cms.last.failure", connection.lastFailure().kind().name());
+                details.put(
+                        "cms.last.failure", connection.lastFailure().getReason().name());
             }
         }
         long last = server.activity().lastMessageMillis();

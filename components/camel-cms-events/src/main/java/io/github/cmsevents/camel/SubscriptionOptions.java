@@ -13,13 +13,13 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.feed.Interest;
-import io.github.cmsevents.camel.following.CallSelector;
-import io.github.cmsevents.camel.following.Topic;
-import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.server.ConnectionOptions;
-import io.github.cmsevents.camel.transport.Credentials;
-import io.github.cmsevents.camel.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
+import io.github.cmsevents.camel.internal.cluster.CallSelector;
+import io.github.cmsevents.camel.internal.cluster.Topic;
+import io.github.cmsevents.camel.internal.content.Interest;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.transport.Credentials;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -13,7 +13,7 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.transport.TlsSettings;
+import io.github.cmsevents.camel.internal.transport.TlsSettings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;

@@ -13,8 +13,8 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.feed.Batch;
-import io.github.cmsevents.camel.feed.Update;
+import io.github.cmsevents.camel.internal.content.Batch;
+import io.github.cmsevents.camel.internal.content.Update;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

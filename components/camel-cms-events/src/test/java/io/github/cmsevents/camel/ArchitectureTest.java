@@ -33,21 +33,12 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
 
     @Test
-    void onlyTheOutermostPackageKnowsCamel() {
+    void protocolCodeKnowsNoCamel() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAnyPackage(
-                        BASE + ".protocol..",
-                        BASE + ".picture..",
-                        BASE + ".subscription..",
-                        BASE + ".directory..",
-                        BASE + ".placement..",
-                        BASE + ".following..",
-                        BASE + ".conference..",
-                        BASE + ".feed..",
-                        BASE + ".server..",
-                        BASE + ".transport..",
-                        BASE + ".cluster..")
+                .resideInAPackage(BASE + ".internal..")
+                .and()
+                .resideOutsideOfPackage(BASE + ".internal.route..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.camel..");
@@ -58,7 +49,7 @@ class ArchitectureTest {
     void onlyTransportSpeaksHttp() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackage(BASE + ".transport..")
+                .resideOutsideOfPackage(BASE + ".internal.transport..")
                 // The user's client options pass through on their way there.
                 .and()
                 .doNotHaveSimpleName("CmsEventsConfiguration")
@@ -92,17 +83,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void thePurePartsKnowNeitherNetworkNorClock() {
+    void theProtocolKnowsNeitherNetworkNorClock() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAnyPackage(
-                        BASE + ".protocol..",
-                        BASE + ".picture..",
-                        BASE + ".subscription..",
-                        BASE + ".directory..",
-                        BASE + ".placement..",
-                        BASE + ".following..",
-                        BASE + ".conference..")
+                .resideInAPackage(BASE + ".internal.protocol..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..", "io.netty..", "java.net..", "java.time..", "java.util.concurrent..");
@@ -117,7 +101,7 @@ class ArchitectureTest {
 
     @Test
     void packagesDependOneWay() {
-        ArchRule rule = slices().matching(BASE + ".(*)..").should().beFreeOfCycles();
+        ArchRule rule = slices().matching(BASE + ".internal.(*)..").should().beFreeOfCycles();
         rule.check(COMPONENT);
     }
 

@@ -15,10 +15,10 @@ package io.github.cmsevents.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cmsevents.camel.feed.Origin;
-import io.github.cmsevents.camel.feed.Update;
-import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.protocol.UpdateType;
+import io.github.cmsevents.camel.internal.content.Origin;
+import io.github.cmsevents.camel.internal.content.Update;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.UpdateType;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;

@@ -16,7 +16,7 @@ package io.github.cmsevents.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.Resource;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;

@@ -16,8 +16,8 @@ package io.github.cmsevents.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cmsevents.camel.feed.Batch;
-import io.github.cmsevents.camel.feed.Update;
+import io.github.cmsevents.camel.internal.content.Batch;
+import io.github.cmsevents.camel.internal.content.Update;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -13,8 +13,8 @@
  */
 package io.github.cmsevents.benchmark.jmh;
 
-import io.github.cmsevents.camel.protocol.MessageDecoder;
-import io.github.cmsevents.camel.protocol.ServerMessage;
+import io.github.cmsevents.camel.internal.protocol.MessageDecoder;
+import io.github.cmsevents.camel.internal.protocol.ServerMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -13,15 +13,15 @@
  */
 package io.github.cmsevents.benchmark.jmh;
 
-import io.github.cmsevents.camel.directory.CallDirectory;
-import io.github.cmsevents.camel.feed.Batch;
-import io.github.cmsevents.camel.feed.Feed;
-import io.github.cmsevents.camel.feed.Interest;
-import io.github.cmsevents.camel.feed.Receiver;
-import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.protocol.ServerMessage.ContentUpdate;
-import io.github.cmsevents.camel.protocol.SubscriptionState;
-import io.github.cmsevents.camel.protocol.UpdateType;
+import io.github.cmsevents.camel.internal.cluster.CallDirectory;
+import io.github.cmsevents.camel.internal.content.Batch;
+import io.github.cmsevents.camel.internal.content.Feed;
+import io.github.cmsevents.camel.internal.content.Interest;
+import io.github.cmsevents.camel.internal.content.Receiver;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.ServerMessage.ContentUpdate;
+import io.github.cmsevents.camel.internal.protocol.SubscriptionState;
+import io.github.cmsevents.camel.internal.protocol.UpdateType;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

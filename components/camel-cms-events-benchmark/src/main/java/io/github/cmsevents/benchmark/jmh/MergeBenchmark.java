@@ -13,11 +13,11 @@
  */
 package io.github.cmsevents.benchmark.jmh;
 
-import io.github.cmsevents.camel.picture.Change;
-import io.github.cmsevents.camel.picture.Picture;
-import io.github.cmsevents.camel.protocol.Resource;
-import io.github.cmsevents.camel.protocol.ServerMessage.Row;
-import io.github.cmsevents.camel.protocol.UpdateType;
+import io.github.cmsevents.camel.internal.content.Change;
+import io.github.cmsevents.camel.internal.content.Picture;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.ServerMessage.Row;
+import io.github.cmsevents.camel.internal.protocol.UpdateType;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -13,8 +13,8 @@
  */
 package io.github.cmsevents.benchmark.jmh;
 
-import io.github.cmsevents.camel.protocol.ServerMessage.Row;
-import io.github.cmsevents.camel.protocol.UpdateType;
+import io.github.cmsevents.camel.internal.protocol.ServerMessage.Row;
+import io.github.cmsevents.camel.internal.protocol.UpdateType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -15,7 +15,7 @@ package io.github.cmsevents.camel.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cmsevents.camel.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
