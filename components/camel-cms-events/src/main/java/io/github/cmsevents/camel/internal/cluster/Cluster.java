@@ -1,30 +1,27 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.cluster;
 
-import io.github.cmsevents.camel.internal.bridge.MeetingServer;
+import io.github.cmsevents.camel.internal.bridge.CallBridge;
+import io.github.cmsevents.camel.internal.bridge.InFlight;
+import io.github.cmsevents.camel.internal.content.Conference;
+import io.github.cmsevents.camel.internal.content.ConferenceIndex;
+import io.github.cmsevents.camel.internal.content.ConferenceRecords;
+import io.github.cmsevents.camel.internal.content.Content;
 import io.github.cmsevents.camel.internal.content.Interest;
+import io.github.cmsevents.camel.internal.content.Origin;
 import io.github.cmsevents.camel.internal.content.Receiver;
+import io.github.cmsevents.camel.internal.protocol.Resource;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventsTransport;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.transport.VertxEventLoop;
 import io.github.cmsevents.camel.internal.transport.VertxEventsTransport;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,38 +34,36 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * The Call Bridges that routes get their updates from. A verticle, so that everything it has lives on one event loop of
- * its own, and nothing of it is left when it is undeployed.
+ * The Call Bridges that routes get their updates from. A verticle, so that everything it has lives on one event loop of its own
+ * and nothing of it is left when it is undeployed.
  */
 final class Cluster extends AbstractVerticle {
 
     // How current the number of followed calls in the status is.
-    private static final long PUBLISH_EVERY_MILLIS = 100;
+    private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
 
-    // How many conferences to deal with before others have a turn of the event loop.
+    // How many conferences to review before others have a turn of the event loop.
     private static final int SLICE = 16;
 
     private final ClusterSpec spec;
     private final Map<ServerAddress, EventsTransport> transports;
     /** By name, in the order in which they are configured. */
-    private final Map<String, MeetingServer> servers = new LinkedHashMap<>();
+    private final Map<String, CallBridge> bridges = new LinkedHashMap<>();
 
-    private CallDirectory directory;
+    private EventLoop loop;
+    private ConferenceIndex index;
     private CallLists callLists;
-    private ConferenceFeeds conferenceFeeds;
+    private ConferenceSubscriptions subscriptions;
     private Following following;
+    private StalledRoutes stalledRoutes;
     private final Map<Receiver, Topic> topics = new HashMap<>();
-    private final Map<Receiver, ConferenceReceivers> conferenceReceivers = new HashMap<>();
-    /** Receivers that follow nothing more, but are not detached from everything yet. */
-    private final Map<Receiver, Future<Void>> leaving = new HashMap<>();
-
+    private final Map<Receiver, ConferenceRecords> records = new HashMap<>();
     private final Set<Conference> toReview = new LinkedHashSet<>();
     private boolean reviewing;
     private boolean publishing;
     private boolean closing;
-    /** For whoever looks from another thread. */
-    private volatile List<MeetingServer> started = List.of();
-
+    // Read by other threads (health, JMX, console, meters).
+    private volatile List<CallBridge> started = List.of();
     private volatile Map<Receiver, FollowingStatus> followed = Map.of();
 
     private Cluster(ClusterSpec spec, Map<ServerAddress, EventsTransport> transports) {
@@ -77,88 +72,92 @@ final class Cluster extends AbstractVerticle {
     }
 
     static Future<Cluster> deploy(Vertx vertx, ClusterSpec spec) {
-        // Here, since making clients for many servers would hold up the event loop.
+        // Not on the event loop: it takes long to make the clients for many servers.
         Map<ServerAddress, EventsTransport> transports = new LinkedHashMap<>();
-        for (ServerAddress address : spec.servers()) {
-            transports.put(
-                    address,
-                    new VertxEventsTransport(
-                            vertx,
-                            address,
-                            spec.credentials(),
-                            spec.tls(),
-                            spec.clientOptions(),
-                            spec.options().connectTimeout(),
-                            spec.options().maxMessageSize()));
+        try {
+            for (ServerAddress address : spec.servers()) {
+                transports.put(
+                        address,
+                        new VertxEventsTransport(
+                                vertx,
+                                address,
+                                spec.credentials(),
+                                spec.tls(),
+                                spec.hostnameVerification(),
+                                spec.clientOptions(),
+                                spec.options().connectTimeout(),
+                                spec.options().maxMessageSize()));
+            }
+            Cluster cluster = new Cluster(spec, transports);
+            return vertx.deployVerticle(cluster).map(cluster).onFailure(failed -> close(transports));
+        } catch (RuntimeException e) {
+            close(transports);
+            throw e;
         }
-        Cluster cluster = new Cluster(spec, transports);
-        return vertx.deployVerticle(cluster).map(cluster);
     }
 
-    ClusterSpec spec() {
-        return spec;
+    private static void close(Map<ServerAddress, EventsTransport> transports) {
+        transports.values().forEach(EventsTransport::close);
     }
 
     @Override
     public void start() {
+        loop = new VertxEventLoop(vertx, context);
         List<String> names =
                 spec.servers().stream().map(ServerAddress::authority).toList();
-        directory = new CallDirectory(names, this::reviewSoon);
-        FirstLists firstLists = new FirstLists(vertx, this::reviewAll);
-        conferenceFeeds = new ConferenceFeeds(servers, directory, firstLists, this::reviewSoon, spec.options(), vertx);
-        transports.forEach((address, transport) -> servers.put(
+        index = new ConferenceIndex(names, this::reviewSoon);
+        FirstLists firstLists = new FirstLists(loop, this::reviewAll);
+        subscriptions =
+                new ConferenceSubscriptions(bridges, index, firstLists, this::reviewSoon, spec.options(), loop);
+        InFlight inFlight = new InFlight(spec.options().maxMessageSize());
+        transports.forEach((address, transport) -> bridges.put(
                 address.authority(),
-                new MeetingServer(address, transport, spec.options(), vertx, context, conferenceFeeds)));
-        callLists = new CallLists(servers.values(), directory);
-        following = new Following(names, directory, conferenceFeeds, callLists, firstLists);
-        started = List.copyOf(servers.values());
+                new CallBridge(address, transport, spec.options(), loop, inFlight, subscriptions)));
+        callLists = new CallLists(bridges.values(), index, loop);
+        following = new Following(names, index, subscriptions, callLists, firstLists);
+        stalledRoutes = new StalledRoutes(loop, spec.options().stalledRouteTimeout(), topics.keySet());
+        started = List.copyOf(bridges.values());
     }
 
-    /** Tells the receiver of something from now on. */
+    /** The receiver receives updates from now on. */
     void attach(Topic topic, Receiver receiver, Interest interest) {
-        onEventLoop(
-                () -> leaving.getOrDefault(receiver, Future.succeededFuture()).onSuccess(left -> {
-                    topics.put(receiver, topic);
-                    servers.values().forEach(MeetingServer::tryAgain);
-                    if (topic instanceof Topic.InCalls inCalls) {
-                        following.attach(inCalls, receiver, interest);
-                        toReview.addAll(directory.conferences());
-                        reviewSoon();
-                    } else if (topic instanceof Topic.Conferences) {
-                        ConferenceReceivers receivers =
-                                new ConferenceReceivers(List.copyOf(servers.keySet()), directory, receiver, interest);
-                        conferenceReceivers.put(receiver, receivers);
-                        callLists.attach(receiver, receivers::of, receivers.interestInCalls());
-                    } else {
-                        callLists.attach(receiver, server -> receiver, interest);
-                    }
-                }));
+        onEventLoop(() -> {
+            topics.put(receiver, topic);
+            stalledRoutes.watch();
+            bridges.values().forEach(CallBridge::tryAgain);
+            if (topic instanceof Topic.InCalls inCalls) {
+                following.attach(inCalls, receiver, interest);
+                reviewAll();
+            } else if (topic instanceof Topic.Conferences) {
+                ConferenceRecords projection = new ConferenceRecords(receiver, interest);
+                records.put(receiver, projection);
+                callLists.attach(projection);
+                index.conferences().forEach(conference -> review(conference, projection));
+            } else {
+                callLists.attach(receiver, interest);
+            }
+            return Future.succeededFuture();
+        });
     }
 
-    /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
+    /** The receiver receives nothing more once the result completes. */
     Future<Void> detach(Receiver receiver) {
-        // Behind an attach that waits until it has left.
-        return onEventLoop(
-                () -> leaving.getOrDefault(receiver, Future.succeededFuture()).compose(left -> leave(receiver)));
-    }
-
-    private Future<Void> leave(Receiver receiver) {
-        Topic topic = topics.remove(receiver);
-        if (topic instanceof Topic.InCalls) {
-            Promise<Void> left = Promise.promise();
-            leaving.put(receiver, left.future());
-            inSlices(following.detach(receiver), () -> {
-                leaving.remove(receiver);
-                publishSoon();
-                left.complete();
-            });
-            return left.future();
-        }
-        if (topic != null) {
-            conferenceReceivers.remove(receiver);
-            callLists.detach(receiver);
-        }
-        return Future.succeededFuture();
+        return onEventLoop(() -> {
+            Topic topic = topics.remove(receiver);
+            if (topic instanceof Topic.InCalls) {
+                Promise<Void> left = Promise.promise();
+                inSlices(following.detach(receiver), () -> {
+                    publishSoon();
+                    left.complete();
+                });
+                return left.future();
+            }
+            if (topic != null) {
+                records.remove(receiver);
+                callLists.detach(receiver);
+            }
+            return Future.succeededFuture();
+        });
     }
 
     private void inSlices(Iterator<Runnable> work, Runnable done) {
@@ -166,14 +165,14 @@ final class Cluster extends AbstractVerticle {
             work.next().run();
         }
         if (work.hasNext()) {
-            context.runOnContext(turn -> inSlices(work, done));
+            loop.run(() -> inSlices(work, done));
         } else {
             done.run();
         }
     }
 
     private void reviewAll() {
-        toReview.addAll(directory.conferences());
+        toReview.addAll(index.conferences());
         reviewSoon();
     }
 
@@ -182,32 +181,32 @@ final class Cluster extends AbstractVerticle {
         reviewSoon();
     }
 
-    /** Many things come in one message, so they are looked at together. */
+    /** One message can concern many conferences, so they are reviewed together. */
     private void reviewSoon() {
         if (!reviewing) {
             reviewing = true;
-            context.runOnContext(turn -> review());
+            loop.run(this::review);
         }
     }
 
     private void review() {
         reviewing = false;
         if (closing) {
-            // Sockets are closed one after the other, and nothing is to move to one that is still open.
+            // Sockets close one after the other, and nothing may move to one that is still open.
             return;
         }
-        toReview.addAll(directory.takeChanged());
+        toReview.addAll(index.takeChanged());
         Iterator<Conference> next = toReview.iterator();
-        // Taken out first: what a review brings up is to be reviewed again.
+        // Taken out first: a review can ask for another one.
         List<Conference> slice = new ArrayList<>(SLICE);
         for (int i = 0; i < SLICE && next.hasNext(); i++) {
             slice.add(next.next());
             next.remove();
         }
         for (Conference conference : slice) {
-            conferenceFeeds.review(conference);
+            subscriptions.review(conference);
             following.review(conference);
-            conferenceReceivers.values().forEach(receivers -> receivers.review(conference));
+            records.values().forEach(projection -> review(conference, projection));
         }
         if (!toReview.isEmpty()) {
             reviewSoon();
@@ -215,18 +214,26 @@ final class Cluster extends AbstractVerticle {
         publishSoon();
     }
 
-    /** What is followed changes with many a message, so it is not made known with each. */
+    /** A list that was interrupted or has come back changes what counts of a conference. */
+    private void review(Conference conference, ConferenceRecords projection) {
+        if (!conference.calls().isEmpty()) {
+            String server = conference.calls().get(0).server();
+            Origin origin = new Origin(server, Resource.CALLS.messageType(), loop.millis());
+            Content.review(conference, projection, origin, conference.calls().get(0).guid());
+        }
+    }
+
     private void publishSoon() {
         if (!publishing) {
             publishing = true;
-            vertx.setTimer(PUBLISH_EVERY_MILLIS, timer -> {
+            loop.after(PUBLISH_EVERY, () -> {
                 publishing = false;
                 followed = following.status();
             });
         }
     }
 
-    /** What a receiver follows, as it was a moment ago. May be called from any thread. */
+    /** What a receiver follows, as it was a moment ago; from any thread. */
     FollowingStatus following(Receiver receiver) {
         return followed.getOrDefault(receiver, FollowingStatus.NOTHING);
     }
@@ -234,21 +241,21 @@ final class Cluster extends AbstractVerticle {
     /** Whether any server can be connected to; if not, why one of them can't. */
     Future<Void> probe() {
         return onEventLoop(() -> Future.any(
-                        servers.values().stream().map(MeetingServer::probe).toList())
+                        bridges.values().stream().map(CallBridge::probe).toList())
                 .mapEmpty());
     }
 
-    /** Gives up all sockets, and makes new ones for what is wanted. */
+    /** Replaces all sockets now. */
     void reconnect() {
         onEventLoop(() -> {
-            servers.values().forEach(MeetingServer::reconnect);
+            bridges.values().forEach(CallBridge::reconnect);
             return Future.succeededFuture();
         });
     }
 
-    /** Every server, as it was a moment ago. May be called from any thread. */
+    /** Every server, as it was a moment ago; from any thread. */
     List<ServerStatus> status() {
-        return started.stream().map(MeetingServer::status).toList();
+        return started.stream().map(CallBridge::status).toList();
     }
 
     /** Ends everything, whatever it is doing; bounded in time. */
@@ -256,7 +263,7 @@ final class Cluster extends AbstractVerticle {
         return onEventLoop(() -> {
             closing = true;
             return Future.join(
-                            servers.values().stream().map(MeetingServer::close).toList())
+                            bridges.values().stream().map(CallBridge::close).toList())
                     .otherwiseEmpty()
                     .compose(done -> vertx.undeploy(deploymentID()));
         });
@@ -265,8 +272,8 @@ final class Cluster extends AbstractVerticle {
     private Future<Void> onEventLoop(Supplier<Future<Void>> action) {
         Promise<Void> done = Promise.promise();
         try {
-            // What the action throws becomes a failure: somebody may wait for it.
-            context.runOnContext(hop ->
+            // What the action throws becomes a failure: a caller may wait for it.
+            context.runOnContext(turn ->
                     Future.<Void>future(trial -> action.get().onComplete(trial)).onComplete(done));
         } catch (RejectedExecutionException e) {
             // A user's Vertx that is closed already: the event loop is gone, and everything that was on it.

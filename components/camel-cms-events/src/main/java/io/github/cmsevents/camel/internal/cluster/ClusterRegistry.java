@@ -1,20 +1,6 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
-import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.content.Interest;
 import io.github.cmsevents.camel.internal.content.Receiver;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
@@ -27,45 +13,36 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The clusters in use: routes that connect alike share one, and the last one out closes it. */
+/** The clusters in use: routes that connect alike share one, and the last route closes it. */
 public final class ClusterRegistry {
 
-    private final Map<ClusterKey, Shared> clusters = new HashMap<>();
-    /** Clusters that are saying goodbye: a new one must not take more of a server's sockets meanwhile. */
-    private final Map<ClusterKey, Future<Void>> closing = new ConcurrentHashMap<>();
+    private final Map<ClusterSpec.Key, Shared> clusters = new HashMap<>();
+    /** Clusters that are closing: a new one must not take more of a server's sockets meanwhile. */
+    private final Map<ClusterSpec.Key, Future<Void>> closing = new HashMap<>();
 
-    private record Shared(Future<Cluster> cluster, ConnectionOptions options, Set<Lease> leases) {}
+    private record Shared(Future<Cluster> cluster, Set<Lease> leases) {}
 
     /**
-     * Takes a share in the cluster, which is made if there is none. Waits for nothing: what is asked of the share before it
-     * is prepared is done then. Connects to nothing before something is attached.
+     * Takes a share in the cluster, which is prepared if there is none. Waits for nothing: requests to the share are carried out
+     * once it is prepared. Connects to nothing before something is attached.
      *
-     * @param background where Vert.x and the cluster are made, which takes long in a JVM that has done nothing yet
-     * @throws IllegalArgumentException if others share the cluster with other options
+     * @param background where Vert.x and the cluster are prepared, which takes long in a new JVM
      */
     public synchronized Lease acquire(Executor background, Supplier<Vertx> vertx, ClusterSpec spec) {
-        ClusterKey key = spec.key();
+        ClusterSpec.Key key = spec.key();
         Shared shared = clusters.get(key);
-        if (shared == null) {
+        if (shared == null || shared.cluster.failed()) {
             Future<Void> closed = closing.getOrDefault(key, Future.succeededFuture());
             shared = new Shared(
-                    closed.otherwiseEmpty().compose(gone -> prepare(background, vertx, spec)),
-                    spec.options(),
-                    new HashSet<>());
+                    closed.otherwiseEmpty().compose(gone -> prepare(background, vertx, spec)), new HashSet<>());
             clusters.put(key, shared);
-        } else if (!shared.options.equals(spec.options())) {
-            throw new IllegalArgumentException("Routes that share the connections to " + spec.servers()
-                    + " have to agree on the options that belong to a connection, but one has "
-                    + shared.options + " and another " + spec.options()
-                    + ": set them on the component instead");
         }
-        Lease lease = new Lease(key, shared.cluster);
+        Lease lease = new Lease(key, shared);
         shared.leases.add(lease);
         return lease;
     }
@@ -79,15 +56,18 @@ public final class ClusterRegistry {
     }
 
     private synchronized Future<Void> release(Lease lease) {
-        Shared shared = clusters.get(lease.key);
-        if (shared == null || !shared.leases.remove(lease) || !shared.leases.isEmpty()) {
+        Shared shared = lease.shared;
+        if (!shared.leases.remove(lease) || !shared.leases.isEmpty()) {
             return Future.succeededFuture();
         }
-        clusters.remove(lease.key);
+        clusters.remove(lease.key, shared);
         Future<Void> closed = shared.cluster.compose(Cluster::close);
         closing.put(lease.key, closed);
-        // Not under the lock: this runs on the event loop.
-        return closed.onComplete(done -> closing.remove(lease.key, closed));
+        return closed.onComplete(done -> closed(lease.key, closed));
+    }
+
+    private synchronized void closed(ClusterSpec.Key key, Future<Void> closed) {
+        closing.remove(key, closed);
     }
 
     private static Future<Cluster> prepare(Executor background, Supplier<Vertx> vertx, ClusterSpec spec) {
@@ -97,68 +77,70 @@ public final class ClusterRegistry {
                             deployed -> Cluster.deploy(vertx.get(), spec).onComplete(deployed))
                     .onComplete(prepared));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The second is what the JVM says when the system gives it no more threads.
+            // The JVM says the second when the system gives it no more threads.
             prepared.fail(e);
         }
         return prepared.future();
     }
 
-    /** One route's share in a cluster. Giving it back twice does nothing. */
+    /** One route's share in a cluster. Releasing it twice does nothing. */
     public final class Lease {
-        private final ClusterKey key;
-        private final Future<Cluster> prepared;
-        /** The same, once all that was asked so far has been begun. */
+        private final ClusterSpec.Key key;
+        private final Shared shared;
+        /** The cluster, once all requests so far have begun. */
         private Future<Cluster> begun;
 
-        private Lease(ClusterKey key, Future<Cluster> prepared) {
+        private Lease(ClusterSpec.Key key, Shared shared) {
             this.key = key;
-            this.prepared = prepared;
-            this.begun = prepared;
+            this.shared = shared;
+            this.begun = shared.cluster;
         }
 
-        /** Completes when the cluster is there; fails when it can't be made. */
+        /** Completes when the cluster is there; fails when it can't be prepared. */
         public Future<Void> prepared() {
-            return prepared.mapEmpty();
+            return shared.cluster.mapEmpty();
         }
 
-        /** Tells the receiver of something from now on. */
+        /** The receiver receives updates from now on. */
         public void attach(Topic topic, Receiver receiver, Interest interest) {
             inTurn(cluster -> cluster.attach(topic, receiver, interest));
         }
 
-        /** Tells the receiver of something no more. When the answer completes, it has been told the last. */
+        /** The receiver receives nothing more once the result completes. */
         public Future<Void> detach(Receiver receiver) {
             Promise<Void> detached = Promise.promise();
-            inTurn(cluster -> cluster.detach(receiver).onComplete(detached)).onFailure(detached::fail);
+            inTurn(cluster -> cluster.detach(receiver).onComplete(detached)).onFailure(detached::tryFail);
             return detached.future();
         }
 
         /** What a receiver follows, as it was a moment ago. */
         public FollowingStatus following(Receiver receiver) {
-            return prepared.succeeded() ? prepared.result().following(receiver) : FollowingStatus.NOTHING;
+            return shared.cluster.succeeded()
+                    ? shared.cluster.result().following(receiver)
+                    : FollowingStatus.NOTHING;
         }
 
         /** The servers of this cluster, as they were a moment ago; none before it is prepared. */
         public List<ServerStatus> status() {
-            return prepared.succeeded() ? prepared.result().status() : List.of();
+            return shared.cluster.succeeded() ? shared.cluster.result().status() : List.of();
         }
 
         /** Whether any server can be connected to; fails with a {@link CmsEventsConnectionException}. */
         public Future<Void> probe() {
-            return prepared.compose(Cluster::probe);
+            return shared.cluster.compose(Cluster::probe);
         }
 
-        /** Gives up all sockets, and makes new ones. */
+        /** Replaces all sockets now. */
         public void reconnect() {
             inTurn(Cluster::reconnect);
         }
 
-        /** Gives the share back; when it was the last one, completes when the sockets are closed. Bounded in time. */
+        /** Gives the share back; if it was the last one, completes when the sockets are closed. Bounded in time. */
         public Future<Void> release() {
             return ClusterRegistry.this.release(this);
         }
 
-        /** One thing after the other, whatever threads they are asked from. */
+        /** One request after the other, whatever threads they come from. */
         private synchronized Future<Cluster> inTurn(Consumer<Cluster> request) {
             begun = begun.map(cluster -> {
                 request.accept(cluster);

@@ -1,18 +1,7 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.cluster;
 
+import io.github.cmsevents.camel.internal.content.Conference;
+import io.github.cmsevents.camel.internal.content.ConferenceIndex;
 import io.github.cmsevents.camel.internal.content.Interest;
 import io.github.cmsevents.camel.internal.content.Receiver;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
@@ -24,49 +13,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Lets routes follow the conferences that they select, as these come, change and go. Lives on the cluster's event loop.
- */
+/** Lets each route follow the conferences that it selects, each once, as these begin, change and end. */
 final class Following {
 
     private final List<String> servers;
-    private final CallDirectory directory;
-    private final ConferenceFeeds feeds;
+    private final ConferenceIndex index;
+    private final ConferenceSubscriptions subscriptions;
     private final CallLists callLists;
     private final FirstLists firstLists;
     private final Map<Receiver, Follower> followers = new LinkedHashMap<>();
 
-    /** @param followed what it follows now, and how often that had ended when it was last looked at */
-    private record Follower(
-            Topic.InCalls topic, Interest interest, boolean pinned, Map<Conference, Integer> followed) {}
+    /** @param direct whether it asks the only server for a GUID, without the list of calls */
+    private record Follower(Topic.InCalls topic, Interest interest, boolean direct, Set<Conference> followed) {}
 
     Following(
             List<String> servers,
-            CallDirectory directory,
-            ConferenceFeeds feeds,
+            ConferenceIndex index,
+            ConferenceSubscriptions subscriptions,
             CallLists callLists,
             FirstLists firstLists) {
         this.servers = servers;
-        this.directory = directory;
-        this.feeds = feeds;
+        this.index = index;
+        this.subscriptions = subscriptions;
         this.callLists = callLists;
         this.firstLists = firstLists;
     }
 
-    /** Lets a route follow what it selects; conferences that are reported already are still to be reviewed for that. */
+    /** Lets a route follow what it selects; conferences that are listed already have to be reviewed after this. */
     void attach(Topic.InCalls topic, Receiver receiver, Interest interest) {
-        // There is only one server to ask for it, so there is no need to find out who has it.
-        boolean pinned = servers.size() == 1 && topic.calls() instanceof CallSelector.OfCall;
-        Follower follower = new Follower(topic, interest, pinned, new LinkedHashMap<>());
+        Follower follower = new Follower(topic, interest, topic.isDirect(servers.size()), new LinkedHashSet<>());
         followers.put(receiver, follower);
-        if (follower.pinned) {
-            String call = ((CallSelector.OfCall) topic.calls()).call();
-            follow(follower, receiver, directory.assume(servers.get(0), call));
+        if (follower.direct) {
+            String guid = ((CallSelector.OfCall) topic.calls()).guid();
+            follow(follower, receiver, index.expect(servers.get(0), guid));
         } else {
             requireLists();
-            // With one server there is nothing to choose from.
             if (servers.size() > 1) {
-                firstLists.await(callLists.without(CallDirectory.IDENTITY));
+                firstLists.expect(callLists.without(ConferenceIndex.IDENTITY));
             }
         }
     }
@@ -74,14 +57,14 @@ final class Following {
     /**
      * Lets a route follow nothing more.
      *
-     * @return what is left to be done, one conference at a time; while there is any, the route may still be told of it
+     * @return what is left to do, one conference at a time
      */
     Iterator<Runnable> detach(Receiver receiver) {
         Follower follower = followers.remove(receiver);
-        if (!follower.pinned) {
+        if (!follower.direct) {
             requireLists();
         }
-        return follower.followed.keySet().stream()
+        return follower.followed.stream()
                 .<Runnable>map(conference -> () -> unfollow(follower, receiver, conference))
                 .iterator();
     }
@@ -89,65 +72,71 @@ final class Following {
     private void requireLists() {
         Set<Receiver> by = new LinkedHashSet<>();
         followers.forEach((receiver, follower) -> {
-            if (!follower.pinned) {
+            if (!follower.direct) {
                 by.add(receiver);
             }
         });
-        callLists.require(by.isEmpty() ? Set.of() : CallDirectory.IDENTITY, by);
+        callLists.require(by.isEmpty() ? Set.of() : ConferenceIndex.IDENTITY, by);
     }
 
     private void unfollow(Follower follower, Receiver receiver, Conference conference) {
-        feeds.detach(conference, follower.topic.resource(), receiver);
-        if (follower.pinned && !isPinned(conference)) {
-            directory.assumeNoLonger(conference);
+        subscriptions.detach(conference, follower.topic.resource(), receiver);
+        if (follower.direct && !isExpected(conference)) {
+            index.expectNoLonger(conference);
         }
     }
 
-    private boolean isPinned(Conference conference) {
+    private boolean isExpected(Conference conference) {
         return followers.values().stream()
-                .anyMatch(follower -> follower.pinned && follower.followed.containsKey(conference));
+                .anyMatch(follower -> follower.direct && follower.followed.contains(conference));
     }
 
-    /** A conference has come, changed or gone. */
+    /** A conference began, changed or ended. */
     void review(Conference conference) {
         followers.forEach((receiver, follower) -> {
-            if (!follower.pinned) {
+            if (!follower.direct) {
                 review(follower, receiver, conference);
             }
         });
     }
 
     private void review(Follower follower, Receiver receiver, Conference conference) {
-        Integer endings = follower.followed.get(conference);
-        boolean followed = endings != null;
-        boolean sameAsEver = followed && endings == conference.endings();
-        boolean selected = conference.isReported()
+        boolean followed = follower.followed.contains(conference);
+        if (conference.hasEnded()) {
+            if (followed && subscriptions.hasEnded(conference)) {
+                leave(follower, receiver, conference);
+            }
+            return;
+        }
+        boolean selected = conference.isListed()
                 && conference.isIdentified()
-                && follower.topic.calls().selects(conference, sameAsEver);
-        if (selected && followed) {
-            follower.followed.put(conference, conference.endings());
-        } else if (selected) {
+                && follower.topic.calls().selects(conference, followed);
+        if (selected && !followed) {
             follow(follower, receiver, conference);
         } else if (followed && !selected) {
-            follower.followed.remove(conference);
-            feeds.detachAndTell(conference, follower.topic.resource(), receiver);
+            leave(follower, receiver, conference);
         }
     }
 
     private void follow(Follower follower, Receiver receiver, Conference conference) {
-        follower.followed.put(conference, conference.endings());
-        feeds.attach(conference, follower.topic.resource(), receiver, follower.interest);
+        follower.followed.add(conference);
+        subscriptions.attach(conference, follower.topic.resource(), receiver, follower.interest);
     }
 
-    /** How it goes, by receiver. */
+    private void leave(Follower follower, Receiver receiver, Conference conference) {
+        follower.followed.remove(conference);
+        subscriptions.detachAndDeliver(conference, follower.topic.resource(), receiver);
+    }
+
+    /** By receiver. */
     Map<Receiver, FollowingStatus> status() {
         Map<Receiver, FollowingStatus> status = new HashMap<>();
         followers.forEach((receiver, follower) -> {
             int active = 0;
             int waiting = 0;
-            for (Conference conference : follower.followed.keySet()) {
-                active += feeds.isLive(conference, follower.topic.resource()) ? 1 : 0;
-                waiting += feeds.isWaiting(conference, follower.topic.resource()) ? 1 : 0;
+            for (Conference conference : follower.followed) {
+                active += subscriptions.isActive(conference, follower.topic.resource()) ? 1 : 0;
+                waiting += subscriptions.lacksRoom(conference, follower.topic.resource()) ? 1 : 0;
             }
             status.put(receiver, new FollowingStatus(follower.followed.size(), active, waiting));
         });

@@ -1,78 +1,58 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.content;
 
-/** The one acknowledgement that a message gets, once everybody who was told of it is done. May be told from any thread. */
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The one acknowledgement of a message: written when every route that it is for has processed its share. A route's thread may
+ * be the last, and then writes it: a hop to the event loop first would halve the throughput of many outstanding messages.
+ */
 public final class Acknowledgement {
 
-    private final boolean streamed;
+    private final long receivedAt;
+    private final long bytes;
     private final Runnable write;
-    private int open = 1;
+    /** Shares that are not processed yet; one more until the event loop has handed out all shares. */
+    private final AtomicInteger open = new AtomicInteger(1);
 
     /**
-     * @param streamed whether the server has many more messages out, so that it does not wait for this one
-     * @param write    writes it; run on whatever thread is done last
+     * @param receivedAt when the message was received, in milliseconds since 1970
+     * @param bytes      the size of its frame
+     * @param write      writes the acknowledgement; run once, from any thread
      */
-    public Acknowledgement(boolean streamed, Runnable write) {
-        this.streamed = streamed;
+    public Acknowledgement(long receivedAt, long bytes, Runnable write) {
+        this.receivedAt = receivedAt;
+        this.bytes = bytes;
         this.write = write;
     }
 
-    /** Whether the server has many more messages out, so that it does not wait for this one. */
-    public boolean isStreamed() {
-        return streamed;
+    public long receivedAt() {
+        return receivedAt;
     }
 
-    /** One more has to be done first. The answer may be run from any thread, and more than once. */
-    public synchronized Runnable await() {
-        open++;
-        return new Share();
+    public long bytes() {
+        return bytes;
     }
 
-    /**
-     * Everybody has been told who will be.
-     *
-     * @return whether that was the last to be waited for, so that it is written now
-     */
-    public boolean allTold() {
-        return settle();
-    }
-
-    private boolean settle() {
-        boolean last;
-        synchronized (this) {
-            open--;
-            last = open == 0;
-        }
-        if (last) {
-            write.run();
-        }
-        return last;
-    }
-
-    private final class Share implements Runnable {
-        private boolean settled;
-
-        @Override
-        public void run() {
-            synchronized (this) {
-                if (settled) {
-                    return;
-                }
-                settled = true;
+    /** One more route has to process the message first. The share is run from any thread; repeats do nothing. */
+    public Runnable newShare() {
+        open.incrementAndGet();
+        AtomicBoolean processed = new AtomicBoolean();
+        return () -> {
+            if (processed.compareAndSet(false, true)) {
+                processed();
             }
-            settle();
+        };
+    }
+
+    /** All shares have been handed out. */
+    public void handedOut() {
+        processed();
+    }
+
+    private void processed() {
+        if (open.decrementAndGet() == 0) {
+            write.run();
         }
     }
 }

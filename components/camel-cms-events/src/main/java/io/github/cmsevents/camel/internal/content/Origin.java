@@ -1,25 +1,10 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.content;
 
 /**
- * The message that an update came in.
+ * Where an update comes from.
  *
  * @param server      the Call Bridge, as {@code host:port}
  * @param messageType the type of the message
- * @param index       the index of the subscription; null for what the component concluded without one
- * @param messageId   the server's number for the message; null for what came in no message of its own
- * @param receivedAt  when it came, in milliseconds since 1970
+ * @param receivedAt  when it was received or concluded, in milliseconds since 1970
  */
-public record Origin(String server, String messageType, Integer index, Long messageId, long receivedAt) {}
+public record Origin(String server, String messageType, long receivedAt) {}

@@ -18,25 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Copies that share nothing that can be modified: each route may do with its body as it likes. */
-public final class OwnCopy {
+/** Copies that share nothing modifiable: each route may change its body. */
+final class OwnCopy {
 
     private OwnCopy() {}
 
-    public static Map<String, Object> of(Map<String, Object> fields) {
+    static Map<String, Object> of(Map<String, Object> fields) {
         Map<String, Object> copy = new LinkedHashMap<>(fields);
         copy.replaceAll((name, value) -> copyOf(value));
         return copy;
-    }
-
-    /** Whether nothing in it can be modified, other than itself. */
-    static boolean isFlat(Map<String, Object> fields) {
-        for (Object value : fields.values()) {
-            if (value instanceof Map<?, ?> || value instanceof List<?>) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Object copyOf(Object value) {

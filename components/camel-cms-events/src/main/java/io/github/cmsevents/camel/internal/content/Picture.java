@@ -1,16 +1,3 @@
-/*
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     https://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
 package io.github.cmsevents.camel.internal.content;
 
 import io.github.cmsevents.camel.internal.content.Change.Cause;
@@ -29,24 +16,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the server last said of the calls, the participants of one call, or the details of one call; and what of each new
- * message is a change. Knows neither network nor clock.
+ * What the server last said of the calls, of the participants of one call, or of the details of one call, and which part of a
+ * new message is a change.
  *
- * <p>The server never says what happened while nobody listened: a new subscription begins with all that is there now, and
- * nothing marks the end of that (protocol, sections 3 and 6). So content comes in <em>generations</em>, one for each time
- * a subscription becomes active. A record of an earlier generation is not confirmed until it is sent again, and what is
- * still not confirmed when the content has gone quiet was removed meanwhile.
+ * <p>After a gap the server sends what is there now, and nothing marks the end of that (protocol, sections 3 and 6). So content
+ * comes in <em>generations</em>, one for each time a subscription becomes active. A record of an earlier generation stays
+ * unconfirmed until the server adds it again; what is still unconfirmed when the snapshot is complete was removed meanwhile.
  */
 public final class Picture {
 
+    private static final String NAME = "name";
     private static final String UPDATE_TYPE = "updateType";
     private static final String REASON = "reason";
+    private static final String CALL_ENDED = "callEnded";
 
-    // Enough for the stragglers that follow a removal; a key that is forgotten again is only a little less protected.
+    // Enough for the updates that follow a removal; a key that is forgotten is only a little less protected.
     private static final int REMOVED_KEYS_KEPT = 1_000;
 
+    // Far beyond what a Meeting Server can host; the memory that one server can take has to be bounded.
+    static final int MAX_RECORDS = 20_000;
+
     private final Resource resource;
-    private String call;
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Set<String> removed = Collections.newSetFromMap(new LinkedHashMap<>() {
         @Override
@@ -57,20 +47,12 @@ public final class Picture {
     private Set<String> elements = Set.of();
     private int generation;
     private int unconfirmed;
-    private long ignored;
 
-    /** @param call the GUID of the call that this is about; null for {@link Resource#CALLS} */
-    public Picture(Resource resource, String call) {
+    public Picture(Resource resource) {
         this.resource = resource;
-        this.call = call;
     }
 
-    /** From now on this is about another call. To be told while nothing is known of the one before. */
-    public void about(String other) {
-        call = other;
-    }
-
-    /** The subscription became active: from here on the server sends all that is there now. */
+    /** The subscription became active: from here on the server sends what is there now. */
     public void beginGeneration(Collection<String> subscribedElements) {
         generation++;
         unconfirmed = known.size();
@@ -82,17 +64,7 @@ public final class Picture {
         return generation;
     }
 
-    /** How many updates came for something that had been removed before, and were ignored. */
-    public long ignored() {
-        return ignored;
-    }
-
-    /** Whether something known from an earlier generation has not been sent again in this one. */
-    public boolean hasUnconfirmed() {
-        return unconfirmed > 0;
-    }
-
-    /** How many of them there are. */
+    /** How many records of an earlier generation the server has not sent again in this one. */
     public int unconfirmed() {
         return unconfirmed;
     }
@@ -102,180 +74,158 @@ public final class Picture {
         return known.size();
     }
 
-    /** Takes in one row, in the order in which the server sent it; empty when it is to be ignored. */
-    public Optional<Change> apply(Row row) {
+    /** Whether there is a record with this key. */
+    boolean knows(String key) {
+        return known.containsKey(key);
+    }
+
+    /**
+     * Takes one row of a message.
+     *
+     * @param key the row's key; for the details of a call, the key that its record has here
+     * @return empty when the row has to be ignored: an update or removal of something removed before, an update of something
+     *     never added, or a record beyond the limit
+     */
+    public Optional<Change> apply(String key, Row row) {
         if (resource == Resource.CALL_INFO) {
-            return Optional.of(applyCallInfo(row));
+            return applyCallInfo(key, row.fields());
         }
         return switch (row.type()) {
-            case ADD -> Optional.of(add(row.key(), row.fields()));
-            case UPDATE -> update(row.key(), row.fields());
-            case REMOVE -> remove(row.key(), row.fields());
+            case ADD -> add(key, row.fields());
+            case UPDATE -> update(key, row.fields());
+            case REMOVE -> remove(key, row.fields());
         };
     }
 
-    /** The content has gone quiet: what was not sent again in this generation is gone. */
+    /** The snapshot is complete: removes what the server did not send again. */
     public List<Change> dropUnconfirmed() {
-        return drop(Cause.GONE_IN_GAP, false);
+        return drop(Cause.GONE_IN_GAP);
     }
 
-    /** The call is over: all that is known of it is gone. */
+    /** The call has ended: removes everything. */
     public List<Change> dropAll() {
-        return drop(Cause.CALL_ENDED, true);
+        return drop(Cause.CALL_ENDED);
     }
 
-    /** All that is known, as gone, for somebody who is not told of it any more. It stays known. */
-    public List<Change> asGone(Cause cause) {
+    /** Everything known, as removals for a route that leaves. It stays known. */
+    public List<Change> asRemoved(Cause cause) {
         List<Change> changes = new ArrayList<>(known.size());
-        known.forEach((key, entry) -> changes.add(gone(key, entry, cause)));
+        known.forEach((key, entry) -> changes.add(removal(key, entry, cause)));
         return changes;
     }
 
-    /** All that is known to be there now, for somebody who has not been told anything yet. */
+    /** Everything confirmed, as additions for a route that has received nothing yet. */
     public List<Change> current() {
         List<Change> changes = new ArrayList<>(known.size());
         known.forEach((key, entry) -> {
-            if (entry.generation == generation && entry.added) {
+            if (entry.generation == generation) {
                 Map<String, Object> content = content(key, UpdateType.ADD, entry.record);
-                changes.add(new Change(
-                        key,
-                        Cause.RECEIVED,
-                        UpdateType.ADD,
-                        content,
-                        UpdateType.ADD,
-                        content,
-                        entry.record,
-                        Change.NEVER));
+                changes.add(Change.received(key, UpdateType.ADD, content, entry.record, Change.NEVER));
             }
         });
         return changes;
     }
 
-    /** The whole record of a call or participant as last known; null when it is not known. */
-    public Map<String, Object> record(String key) {
+    private Optional<Change> applyCallInfo(String key, Map<String, Object> sent) {
         Known entry = known.get(key);
-        return entry == null ? null : Collections.unmodifiableMap(entry.record);
+        // The first message of a generation has everything, as an add has.
+        boolean first = entry == null || entry.generation < generation;
+        Map<String, Object> fields = content(key, first ? UpdateType.ADD : UpdateType.UPDATE, sent);
+        return first ? add(key, fields) : update(key, fields);
     }
 
-    private Change applyCallInfo(Row row) {
-        Known entry = known.get(call);
-        UpdateType type = entry != null && entry.generation == generation ? UpdateType.UPDATE : UpdateType.ADD;
-        Map<String, Object> fields = content(call, type, row.fields());
-        return type == UpdateType.ADD ? add(call, fields) : update(call, fields).orElseThrow();
-    }
-
-    private Change add(String key, Map<String, Object> fields) {
+    private Optional<Change> add(String key, Map<String, Object> fields) {
+        if (known.size() >= MAX_RECORDS && !known.containsKey(key)) {
+            return Optional.empty();
+        }
         removed.remove(key);
-        Known before = known.put(key, new Known(recordOf(fields), generation, true));
-        noLongerUnconfirmed(before);
-        Map<String, Object> record = known.get(key).record;
-        if (before == null || !before.added) {
-            return new Change(
-                    key, Cause.RECEIVED, UpdateType.ADD, fields, UpdateType.ADD, fields, record, Change.NEVER);
+        Known entry = new Known(recordOf(fields), generation);
+        Known before = known.put(key, entry);
+        if (before == null) {
+            return Optional.of(Change.received(key, UpdateType.ADD, fields, entry.record, Change.NEVER));
         }
-        Map<String, Object> difference = difference(before.record, record);
-        for (String element : before.record.keySet()) {
-            // An add carries every subscribed element that is set, so one that is missing has been cleared.
-            if (!record.containsKey(element) && elements.contains(element) && before.record.get(element) != null) {
+        if (before.generation < generation) {
+            unconfirmed--;
+        }
+        entry.lastName = entry.lastName == null ? before.lastName : entry.lastName;
+        Map<String, Object> difference = difference(before.record, entry.record);
+        before.record.forEach((element, value) -> {
+            // An add has every subscribed element that is set, so a missing one was cleared.
+            if (value != null && !entry.record.containsKey(element) && elements.contains(element)) {
                 difference.put(element, null);
-                record.put(element, null);
+                entry.record.put(element, null);
             }
-        }
-        return known(key, UpdateType.ADD, fields, difference, record, before.generation);
+        });
+        return Optional.of(difference(key, UpdateType.ADD, fields, difference, entry.record, before.generation));
     }
 
     private Optional<Change> update(String key, Map<String, Object> fields) {
         Known entry = known.get(key);
         if (entry == null) {
-            if (removed.contains(key)) {
-                ignored++;
-                return Optional.empty();
-            }
-            Known seen = new Known(recordOf(fields), generation, false);
-            known.put(key, seen);
-            return Optional.of(new Change(
-                    key,
-                    Cause.RECEIVED,
-                    UpdateType.UPDATE,
-                    fields,
-                    UpdateType.UPDATE,
-                    fields,
-                    seen.record,
-                    Change.NEVER));
-        }
-        noLongerUnconfirmed(entry);
-        int before = entry.generation;
-        if (before == generation) {
-            for (Map.Entry<String, Object> field : fields.entrySet()) {
-                // The key is there already, and each message has a string of its own for it.
-                if (isElement(field.getKey())) {
-                    entry.record.put(field.getKey(), field.getValue());
-                }
-            }
-            return Optional.of(new Change(
-                    key, Cause.RECEIVED, UpdateType.UPDATE, fields, UpdateType.UPDATE, fields, entry.record, before));
+            return Optional.empty();
         }
         Map<String, Object> changed = recordOf(fields);
         Map<String, Object> difference = difference(entry.record, changed);
-        entry.record.putAll(changed);
-        entry.generation = generation;
-        return Optional.of(known(key, UpdateType.UPDATE, fields, difference, entry.record, before));
+        entry.put(changed);
+        if (entry.generation == generation) {
+            return Optional.of(Change.received(key, UpdateType.UPDATE, fields, entry.record, entry.generation));
+        }
+        // It comes before the record's add in this generation and so does not confirm the record.
+        return Optional.of(difference(key, UpdateType.UPDATE, fields, difference, entry.record, entry.generation));
     }
 
     private Optional<Change> remove(String key, Map<String, Object> fields) {
         Known entry = known.remove(key);
-        noLongerUnconfirmed(entry);
-        if (entry == null && removed.contains(key)) {
-            ignored++;
+        if (!removed.add(key) && entry == null) {
             return Optional.empty();
         }
-        removed.add(key);
-        return Optional.of(new Change(
-                key,
-                Cause.RECEIVED,
-                UpdateType.REMOVE,
-                fields,
-                UpdateType.REMOVE,
-                fields,
-                entry == null ? Map.of(resource.keyName(), key) : entry.record,
-                entry == null ? Change.NEVER : entry.generation));
+        if (entry == null) {
+            // A dial-out that failed was never added, but the reason matters.
+            Map<String, Object> record = Map.of(resource.keyName(), key);
+            return Optional.of(Change.received(key, UpdateType.REMOVE, fields, record, Change.NEVER));
+        }
+        if (entry.generation < generation) {
+            unconfirmed--;
+        }
+        return Optional.of(Change.received(key, UpdateType.REMOVE, fields, entry.lastRecord(), entry.generation));
     }
 
-    private List<Change> drop(Cause cause, boolean all) {
+    private List<Change> drop(Cause cause) {
         List<Change> changes = new ArrayList<>();
         for (Iterator<Map.Entry<String, Known>> entries = known.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<String, Known> entry = entries.next();
-            Known gone = entry.getValue();
-            if (all || gone.generation < generation) {
+            if (cause == Cause.CALL_ENDED || entry.getValue().generation < generation) {
                 entries.remove();
-                noLongerUnconfirmed(gone);
                 removed.add(entry.getKey());
-                changes.add(gone(entry.getKey(), gone, cause));
+                changes.add(removal(entry.getKey(), entry.getValue(), cause));
             }
         }
+        unconfirmed = 0;
         return changes;
     }
 
-    private Change gone(String key, Known entry, Cause cause) {
-        Map<String, Object> content = content(key, UpdateType.REMOVE, Map.of());
+    private Change removal(String key, Known entry, Cause cause) {
+        boolean participantOfEndedCall = cause == Cause.CALL_ENDED && resource == Resource.CALL_ROSTER;
+        Map<String, Object> content = content(
+                key, UpdateType.REMOVE, participantOfEndedCall ? Map.of(REASON, CALL_ENDED) : Map.of());
         return new Change(
-                key, cause, UpdateType.REMOVE, content, UpdateType.REMOVE, content, entry.record, entry.generation);
+                key,
+                cause,
+                UpdateType.REMOVE,
+                content,
+                UpdateType.REMOVE,
+                content,
+                entry.lastRecord(),
+                entry.generation);
     }
 
-    /** To be told of a record that is confirmed now, or gone. */
-    private void noLongerUnconfirmed(Known entry) {
-        if (entry != null && entry.generation < generation) {
-            unconfirmed--;
-        }
-    }
-
-    private Change known(
+    private Change difference(
             String key,
             UpdateType sentType,
             Map<String, Object> sent,
             Map<String, Object> difference,
             Map<String, Object> record,
-            int toldSince) {
+            int knownSince) {
         boolean news = !difference.isEmpty();
         return new Change(
                 key,
@@ -285,7 +235,7 @@ public final class Picture {
                 news ? UpdateType.UPDATE : null,
                 news ? content(key, UpdateType.UPDATE, difference) : null,
                 record,
-                toldSince);
+                knownSince);
     }
 
     /** The keys of {@code after} whose values are not those of {@code before}; null and absent are not the same. */
@@ -308,26 +258,48 @@ public final class Picture {
         return content;
     }
 
-    private boolean isElement(String key) {
-        return !resource.keyName().equals(key) && !UPDATE_TYPE.equals(key) && !REASON.equals(key);
-    }
-
-    private static Map<String, Object> recordOf(Map<String, Object> fields) {
-        Map<String, Object> record = new LinkedHashMap<>(fields);
-        record.remove(UPDATE_TYPE);
-        record.remove(REASON);
+    /** Only what was subscribed to: a server that makes up elements must not fill the memory. */
+    private Map<String, Object> recordOf(Map<String, Object> fields) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        fields.forEach((element, value) -> {
+            if (elements.contains(element) || element.equals(resource.keyName())) {
+                record.put(element, value);
+            }
+        });
         return record;
     }
 
     private static final class Known {
         private final Map<String, Object> record;
-        private final boolean added;
-        private int generation;
+        private final int generation;
+        /** Servers blank a participant's name just before its removal. */
+        private String lastName;
 
-        Known(Map<String, Object> record, int generation, boolean added) {
+        Known(Map<String, Object> record, int generation) {
             this.record = record;
             this.generation = generation;
-            this.added = added;
+            rememberName();
+        }
+
+        void put(Map<String, Object> changed) {
+            record.putAll(changed);
+            rememberName();
+        }
+
+        /** With the last name that was not empty. */
+        Map<String, Object> lastRecord() {
+            if (lastName == null || !record.containsKey(NAME) || lastName.equals(record.get(NAME))) {
+                return record;
+            }
+            Map<String, Object> last = new LinkedHashMap<>(record);
+            last.put(NAME, lastName);
+            return last;
+        }
+
+        private void rememberName() {
+            if (record.get(NAME) instanceof String name && !name.isBlank()) {
+                lastName = name;
+            }
         }
     }
 }

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.cmsevents.camel.internal.cluster;
+package io.github.cmsevents.camel.internal.content;
 
 import java.math.BigDecimal;
 import java.util.List;

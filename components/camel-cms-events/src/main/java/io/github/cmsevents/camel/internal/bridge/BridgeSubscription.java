@@ -1,0 +1,310 @@
+package io.github.cmsevents.camel.internal.bridge;
+
+import io.github.cmsevents.camel.internal.content.Acknowledgement;
+import io.github.cmsevents.camel.internal.content.Content;
+import io.github.cmsevents.camel.internal.protocol.Subscription;
+import io.github.cmsevents.camel.internal.protocol.SubscriptionState;
+import io.github.cmsevents.camel.internal.protocol.Want;
+import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
+import io.github.cmsevents.camel.internal.transport.EventLoop;
+import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * One subscription on one Call Bridge: everything there is to know about it.
+ *
+ * <pre>
+ *                     placed              pending            active               snapshot complete
+ *  WAITING_FOR_ROOM ---------&gt; REQUESTED ---------&gt; PENDING --------&gt; SNAPSHOT ------------------&gt; LIVE
+ *         ^                    |  ^  ^                 |                 |                          |
+ *         | displaced          |  |  |   socket lost   |                 |                          |
+ *         +--------------------+  |  +-----------------+-----------------+--------------------------+
+ *                              |  |                    |                 |                          |
+ *                      refused |  | retry    too long  |     deactivated |              deactivated |
+ *                              v  |                    v                 v                          v
+ *                              BACKING_OFF &lt;-----------+-----------------+--------------------------+
+ *
+ *  any state -- end --&gt; ENDED
+ * </pre>
+ *
+ * <p>When its routes need other elements, a <em>replacement</em> under a new index is requested, and the present line goes on
+ * until the server says that the replacement is active. A server that refuses the replacement keeps the present line.
+ */
+public final class BridgeSubscription {
+
+    // A server that works takes milliseconds; one that is restarting, seconds.
+    static final Duration PENDING_LIMIT = Duration.ofSeconds(10);
+
+    /** What the bridge has to do when something changed by itself. */
+    interface Owner {
+        /** The list of the subscription's socket is not what it was. */
+        void listChanged(BridgeSubscription subscription);
+
+        /** The server left it pending for too long. */
+        void pendingTooLong(BridgeSubscription subscription);
+    }
+
+    /** What a message of the server meant for the subscription. */
+    enum Meaning {
+        /** The end of a line that was dropped or replaced, or nothing new. */
+        NOTHING,
+        PENDING,
+        ACTIVE,
+        DEACTIVATED
+    }
+
+    private final Want want;
+    private final Content content;
+    private final EventLoop loop;
+    private final Owner owner;
+    private final IntSupplier nextIndex;
+
+    private SubscriptionPhase phase = SubscriptionPhase.WAITING_FOR_ROOM;
+    private BridgeSocket socket;
+    private Subscription line;
+    private Subscription replacement;
+    private int refusals;
+    private Timer retry = EventLoop.NONE;
+    private Timer pendingLimit = EventLoop.NONE;
+
+    BridgeSubscription(Want want, Content content, EventLoop loop, IntSupplier nextIndex, Owner owner) {
+        this.want = want;
+        this.content = content;
+        this.loop = loop;
+        this.nextIndex = nextIndex;
+        this.owner = owner;
+    }
+
+    public Want want() {
+        return want;
+    }
+
+    public Content content() {
+        return content;
+    }
+
+    public SubscriptionPhase phase() {
+        return phase;
+    }
+
+    /** Whether the server sends its content now. */
+    public boolean isActive() {
+        return phase.isActive();
+    }
+
+    /** Whether the server may hold its messages back until the client acknowledges others. */
+    public boolean isHeldUp() {
+        return socket != null && socket.owesAcknowledgements();
+    }
+
+    /** How often in a row the server has turned it down. */
+    int refusals() {
+        return refusals;
+    }
+
+    /** Null while it waits for room. */
+    BridgeSocket socket() {
+        return socket;
+    }
+
+    /** Its line in the list of its socket; null when it is not to be there. */
+    Subscription listed() {
+        return replacement == null ? line : replacement;
+    }
+
+    /** The line whose content the server sends, or will send; null when there is none. */
+    Subscription line() {
+        return line;
+    }
+
+    /** Whether content with this index is its own. */
+    boolean carries(int index) {
+        return (line != null && line.index() == index) || (replacement != null && replacement.index() == index);
+    }
+
+    boolean isReplacing() {
+        return replacement != null;
+    }
+
+    /** Goes to a socket that has room. */
+    void place(BridgeSocket on) {
+        socket = on;
+        if (phase != SubscriptionPhase.BACKING_OFF) {
+            request();
+        }
+    }
+
+    /** No socket has room for it. */
+    void displace() {
+        socket = null;
+        forgetLines();
+        phase = SubscriptionPhase.WAITING_FOR_ROOM;
+    }
+
+    /** Its routes may need other elements. */
+    public void contentNeedsChanged() {
+        List<String> elements = content.elements();
+        if (listed() != null && !listed().elements().equals(elements)) {
+            if (isActive()) {
+                replacement = newLine(elements);
+            } else {
+                request();
+            }
+            owner.listChanged(this);
+        }
+    }
+
+    /** The list that it stands in was acknowledged: the server has to say more within a time. */
+    void listAccepted() {
+        if (phase == SubscriptionPhase.REQUESTED || phase == SubscriptionPhase.PENDING || replacement != null) {
+            limitPending();
+        }
+    }
+
+    /** The server said this of the line with this index. */
+    Meaning stateReceived(int index, SubscriptionState said, Acknowledgement acknowledgement) {
+        boolean ofReplacement = replacement != null && replacement.index() == index;
+        if (!ofReplacement && (line == null || line.index() != index)) {
+            return Meaning.NOTHING;
+        }
+        if (!ofReplacement && replacement != null && said == SubscriptionState.DEACTIVATED) {
+            // The server drops the old line before it has set up the new one.
+            return Meaning.NOTHING;
+        }
+        return switch (said) {
+            case PENDING -> {
+                if (!ofReplacement && isActive()) {
+                    // The same index is never interrupted, so nothing begins again.
+                    yield Meaning.NOTHING;
+                }
+                if (!ofReplacement) {
+                    phase = SubscriptionPhase.PENDING;
+                    content.stateReceived(said, acknowledgement);
+                }
+                yield Meaning.PENDING;
+            }
+            case ACTIVE -> ofReplacement || !isActive() ? begin(acknowledgement) : Meaning.NOTHING;
+            case DEACTIVATED -> Meaning.DEACTIVATED;
+        };
+    }
+
+    /**
+     * Content came with this index.
+     *
+     * @return {@link Meaning#ACTIVE} if it is the first sign that the line is active, which the server should have said before
+     */
+    Meaning contentReceived(int index, Acknowledgement acknowledgement) {
+        boolean ofReplacement = replacement != null && replacement.index() == index;
+        boolean early = ofReplacement || (line != null && line.index() == index && !isActive());
+        return early ? begin(acknowledgement) : Meaning.NOTHING;
+    }
+
+    private Meaning begin(Acknowledgement acknowledgement) {
+        if (replacement != null) {
+            line = replacement;
+            replacement = null;
+        }
+        pendingLimit.cancel();
+        refusals = 0;
+        content.begin(line.elements(), acknowledgement);
+        phase = content.unconfirmed() > 0 ? SubscriptionPhase.SNAPSHOT : SubscriptionPhase.LIVE;
+        return Meaning.ACTIVE;
+    }
+
+    /** Something known before came again. */
+    void confirmedMore() {
+        if (phase == SubscriptionPhase.SNAPSHOT && content.unconfirmed() == 0) {
+            phase = SubscriptionPhase.LIVE;
+        }
+    }
+
+    /** What has not come by now is gone. */
+    void snapshotComplete() {
+        if (phase == SubscriptionPhase.SNAPSHOT) {
+            content.snapshotComplete();
+            phase = SubscriptionPhase.LIVE;
+        }
+    }
+
+    /** The server turned it down: out of the list, until it is retried after a delay. */
+    void backOff(BackOff backOff) {
+        forgetLines();
+        content.interrupted();
+        phase = SubscriptionPhase.BACKING_OFF;
+        retryLater(backOff, () -> {
+            request();
+            owner.listChanged(this);
+        });
+    }
+
+    /** The server refused the replacement and keeps the present line; other elements are asked for later. */
+    void keepLine(BackOff backOff) {
+        replacement = null;
+        pendingLimit.cancel();
+        content.acceptFewerElements();
+        retryLater(backOff, this::contentNeedsChanged);
+    }
+
+    private void retryLater(BackOff backOff, Runnable action) {
+        refusals++;
+        retry.cancel();
+        retry = loop.after(backOff.delay(refusals, loop.random()), action);
+    }
+
+    /** The socket was lost: the next one has to be asked anew. */
+    void socketLost() {
+        content.interrupted();
+        if (phase != SubscriptionPhase.BACKING_OFF) {
+            request();
+        }
+        pendingLimit.cancel();
+    }
+
+    /** A new socket is asked for everything, also for what was turned down on the last one. */
+    void socketOpened() {
+        request();
+    }
+
+    void end() {
+        forgetLines();
+        phase = SubscriptionPhase.ENDED;
+        socket = null;
+        retry.cancel();
+    }
+
+    private void request() {
+        retry.cancel();
+        forgetLines();
+        line = newLine(content.elements());
+        phase = SubscriptionPhase.REQUESTED;
+    }
+
+    private void forgetLines() {
+        line = null;
+        replacement = null;
+        pendingLimit.cancel();
+    }
+
+    private Subscription newLine(List<String> elements) {
+        return new Subscription(nextIndex.getAsInt(), want.resource(), want.call(), elements);
+    }
+
+    private void limitPending() {
+        pendingLimit.cancel();
+        pendingLimit = loop.after(PENDING_LIMIT, () -> {
+            if (isHeldUp()) {
+                // The server's word may wait behind what the client holds back itself.
+                limitPending();
+            } else {
+                owner.pendingTooLong(this);
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return want + " (" + phase + ")";
+    }
+}

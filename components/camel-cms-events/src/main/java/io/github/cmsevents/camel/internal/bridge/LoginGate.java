@@ -1,0 +1,76 @@
+package io.github.cmsevents.camel.internal.bridge;
+
+import io.github.cmsevents.camel.CmsEventsConnectionException;
+import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
+import io.github.cmsevents.camel.internal.transport.EventLoop;
+import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Lets one attempt to connect to a server run at a time. After a refused login it lets the next one run a minute later, and
+ * after further refusals only once in a long while: a site may lock an account after some failures in a quarter of an hour.
+ */
+final class LoginGate {
+
+    private static final Duration AFTER_FIRST_REFUSAL = Duration.ofMinutes(1);
+
+    private final EventLoop loop;
+    private final Duration afterFurtherRefusals;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private int refusals;
+    private CmsEventsConnectionException refusal;
+    private Timer pause = EventLoop.NONE;
+
+    LoginGate(EventLoop loop, Duration afterFurtherRefusals) {
+        this.loop = loop;
+        this.afterFurtherRefusals = afterFurtherRefusals;
+    }
+
+    /** Runs the attempt when no other is running. The attempt calls {@link #leave} when it is over. */
+    void enter(Runnable attempt) {
+        waiting.add(attempt);
+        admitNext();
+    }
+
+    /** An attempt is over; {@code cause} is null if it succeeded. */
+    void leave(Throwable cause) {
+        busy = false;
+        if (cause instanceof CmsEventsConnectionException failure && failure.getReason() == Reason.CREDENTIALS) {
+            refusals++;
+            refusal = failure;
+            pause.cancel();
+            pause = loop.after(delayAfterRefusal(), this::reopen);
+        } else if (cause == null) {
+            refusals = 0;
+        }
+        admitNext();
+    }
+
+    /** The delay before the next attempt after a refused login. */
+    Duration delayAfterRefusal() {
+        return refusals <= 1 ? AFTER_FIRST_REFUSAL : afterFurtherRefusals;
+    }
+
+    /** The refused login that keeps the gate closed; null while it is open. */
+    CmsEventsConnectionException refusal() {
+        return refusal;
+    }
+
+    /** Lets the next attempt run now. */
+    void reopen() {
+        pause.cancel();
+        refusal = null;
+        admitNext();
+    }
+
+    private void admitNext() {
+        if (!busy && refusal == null && !waiting.isEmpty()) {
+            busy = true;
+            // In a turn of its own: connecting to many servers at once must not hold up the event loop.
+            loop.run(waiting.remove());
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.cmsevents.camel.internal.cluster;
+
+import io.github.cmsevents.camel.internal.bridge.BridgeSubscription;
+import io.github.cmsevents.camel.internal.bridge.CallBridge;
+import io.github.cmsevents.camel.internal.cluster.BridgePlacement.Candidate;
+import io.github.cmsevents.camel.internal.content.Conference;
+import io.github.cmsevents.camel.internal.content.Content;
+import io.github.cmsevents.camel.internal.content.ReportedCall;
+import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.Want;
+import io.github.cmsevents.camel.internal.transport.EventLoop;
+import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The roster or the details of one conference: which of the servers that report it they are subscribed to on, and why. */
+final class ConferenceSubscription {
+
+    private final Map<String, CallBridge> bridges;
+    private final Conference conference;
+    private final Resource resource;
+    private final Content content;
+    /** The call that is subscribed to, and the subscription; null while there is none. */
+    private ReportedCall at;
+
+    private BridgeSubscription subscription;
+    private final Set<ReportedCall> turnedDown = new HashSet<>();
+    /** How often in a row a server turned it down, whichever. */
+    private int setbacks;
+
+    private boolean resting;
+    /** The calls that were current ever since it began to rest. */
+    private final Set<ReportedCall> freshSinceRest = new HashSet<>(0);
+
+    /** Runs while the roster's own last updates are awaited. */
+    private Timer lastWords = EventLoop.NONE;
+
+    private boolean awaitingLastWords;
+    private boolean lastWordsOver;
+
+    ConferenceSubscription(
+            Map<String, CallBridge> bridges, Conference conference, Resource resource, Content content) {
+        this.bridges = bridges;
+        this.conference = conference;
+        this.resource = resource;
+        this.content = content;
+    }
+
+    Conference conference() {
+        return conference;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    ReportedCall at() {
+        return at;
+    }
+
+    int setbacks() {
+        return setbacks;
+    }
+
+    boolean isResting() {
+        return resting;
+    }
+
+    private CallBridge bridge() {
+        return bridges.get(at.server());
+    }
+
+    /** What is subscribed to if it is on the server of this call. */
+    Want wantAt(ReportedCall call) {
+        return new Want(resource, call.guid());
+    }
+
+    /** The call that it belongs on; null while no server that could be asked reports the conference. */
+    ReportedCall choose() {
+        return BridgePlacement.choose(candidates()).map(this::callOf).orElse(null);
+    }
+
+    /** Subscribes on the server of this call. */
+    void subscribeAt(ReportedCall call) {
+        at = call;
+        subscription = bridge().subscribe(wantAt(call), content);
+    }
+
+    /** Ends the subscription; the content stays. */
+    void unsubscribe() {
+        if (at != null) {
+            BridgeSubscription ended = subscription;
+            CallBridge from = bridge();
+            at = null;
+            subscription = null;
+            from.unsubscribe(ended);
+        }
+        lastWords.cancel();
+        awaitingLastWords = false;
+        lastWordsOver = false;
+    }
+
+    void contentNeedsChanged() {
+        if (subscription != null) {
+            subscription.contentNeedsChanged();
+        }
+    }
+
+    boolean isActive() {
+        return subscription != null && subscription.isActive();
+    }
+
+    /** Whether the call that is subscribed to is still one of the conference's. */
+    boolean isAtPresentCall() {
+        return at != null && conference.calls().contains(at);
+    }
+
+    /** Whether it does its work where it is, or is about to. */
+    boolean isWorking() {
+        return subscription != null && !turnedDown.contains(at) && bridge().serves(subscription);
+    }
+
+    boolean lacksRoom() {
+        return subscription != null && bridge().lacksRoom(subscription);
+    }
+
+    /** Whether a server that has room now could take it. */
+    boolean couldMoveTo(CallBridge other) {
+        return conference.calls().stream()
+                .anyMatch(call ->
+                        call.server().equals(other.name()) && call.isFresh() && !turnedDown.contains(call));
+    }
+
+    /**
+     * The server took the call off its list, but the subscription goes on: the roster's own updates say why people left, so they
+     * are awaited until the server ends the subscription, or says nothing for a while.
+     */
+    boolean awaitsLastWords(EventLoop loop, Duration atMost, Runnable over) {
+        if (!isActive() || lastWordsOver) {
+            return false;
+        }
+        if (!awaitingLastWords) {
+            awaitingLastWords = true;
+            limitLastWords(loop, atMost, over);
+        }
+        return true;
+    }
+
+    private void limitLastWords(EventLoop loop, Duration atMost, Runnable over) {
+        lastWords = loop.after(atMost, () -> {
+            if (subscription.isHeldUp()) {
+                limitLastWords(loop, atMost, over);
+            } else {
+                lastWordsOver = true;
+                over.run();
+            }
+        });
+    }
+
+    /** The server that it is on turned it down. When all have, each of the others is asked again. */
+    void turnDown() {
+        turnedDown.add(at);
+        if (candidates().stream().map(this::callOf).allMatch(turnedDown::contains)) {
+            turnedDown.retainAll(Set.of(at));
+        }
+    }
+
+    void countSetback() {
+        setbacks++;
+    }
+
+    void activated() {
+        turnedDown.clear();
+    }
+
+    /** What a server has turned down it may accept when it reports the call anew. */
+    void forgetTurnedDown() {
+        if (turnedDown.removeIf(call -> !call.isListed() && !call.isExpected())) {
+            // The server took no part any more, which is no refusal.
+            setbacks = 0;
+            resting = false;
+        }
+        turnedDown.removeIf(call -> !call.isFresh() && !call.isExpected());
+    }
+
+    /** Stays where it is for a while: every server has turned it down. */
+    void rest() {
+        resting = true;
+        freshSinceRest.clear();
+        conference.calls().stream().filter(ReportedCall::isFresh).forEach(freshSinceRest::add);
+    }
+
+    /** The rest is over unless it was turned down again since. */
+    boolean wake(int setbacksThen) {
+        boolean over = resting && setbacks == setbacksThen;
+        resting &= !over;
+        return over;
+    }
+
+    /** A server that reports the conference anew has not turned it down. */
+    void wakeIfReportedAnew() {
+        if (resting) {
+            freshSinceRest.removeIf(call -> !call.isFresh());
+            resting = conference.calls().stream().filter(ReportedCall::isFresh).allMatch(freshSinceRest::contains);
+        }
+    }
+
+    /** It has worked for long enough, unless it was turned down again since. */
+    void forgive(int setbacksThen) {
+        if (setbacks == setbacksThen && !resting) {
+            setbacks = 0;
+        }
+    }
+
+    private List<Candidate> candidates() {
+        return conference.calls().stream().map(this::candidate).toList();
+    }
+
+    private Candidate candidate(ReportedCall call) {
+        CallBridge bridge = bridges.get(call.server());
+        boolean current = call == at;
+        return new Candidate(
+                call.server(),
+                call.guid(),
+                current,
+                current && isWorking(),
+                call.isFresh() || call.isExpected(),
+                turnedDown.contains(call),
+                bridge.hasRoom(),
+                bridge.load());
+    }
+
+    private ReportedCall callOf(Candidate candidate) {
+        return conference.calls().stream()
+                .filter(call -> call.server().equals(candidate.server())
+                        && call.guid().equals(candidate.call()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return resource.wireName() + " of " + conference;
+    }
+}

@@ -1,0 +1,247 @@
+package io.github.cmsevents.camel.internal.content;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which calls, on which Call Bridges, are one conference, as far as the servers' lists of calls say. Calls with the same
+ * {@code callCorrelator} are one conference; a call without one is a conference of its own (protocol, section 7).
+ *
+ * <p>A call whose correlator changes takes the conference with it unless other calls of the conference are current: servers
+ * that are away will say the same when they are back.
+ */
+public final class ConferenceIndex {
+
+    /** The elements that say which conference a call is. */
+    public static final Set<String> IDENTITY = Set.of("name", "callCorrelator");
+
+    private final Comparator<ReportedCall> order;
+    private final Runnable whenChanged;
+    /** By server, then by GUID. */
+    private final Map<String, Map<String, ReportedCall>> calls = new LinkedHashMap<>();
+
+    private final Map<String, Conference> byCorrelator = new HashMap<>();
+    private final Set<Conference> conferences = new LinkedHashSet<>();
+    private Set<Conference> changed = new LinkedHashSet<>();
+    private long arrivals;
+
+    /**
+     * @param servers     every Call Bridge as {@code host:port}, in the order that decides where they disagree
+     * @param whenChanged run when there is something to {@link #takeChanged}, once until it is taken
+     */
+    public ConferenceIndex(List<String> servers, Runnable whenChanged) {
+        List<String> ranks = List.copyOf(servers);
+        this.order = Comparator.comparingInt((ReportedCall call) -> ranks.indexOf(call.server()))
+                .thenComparing(Comparator.comparingLong(ReportedCall::arrival).reversed());
+        this.whenChanged = whenChanged;
+        servers.forEach(server -> calls.put(server, new LinkedHashMap<>()));
+    }
+
+    /**
+     * A server's list has this record of a call.
+     *
+     * @param record   kept, and read again later; changed by the list's picture only
+     * @param elements what the list's subscription asked for when it added the call
+     * @return the conferences that this concerns: the one the call left, if any, then the one that it is in
+     */
+    public List<Conference> listed(String server, String guid, Map<String, Object> record, Set<String> elements) {
+        ReportedCall call = callOf(server, guid);
+        boolean news = !call.isFresh() || !call.hasElements(elements);
+        Conference before = call.conference();
+        String name = before == null ? null : before.name();
+        String correlator = before == null ? null : before.correlator();
+        call.listed(record, elements);
+        List<Conference> concerned = assign(call);
+        Conference after = call.conference();
+        if (news
+                || after != before
+                || !Objects.equals(name, after.name())
+                || !Objects.equals(correlator, after.correlator())) {
+            concerned.forEach(this::markChanged);
+        }
+        return concerned;
+    }
+
+    /** A server removed a call from its list. Returns the conference that the call was in; empty when it was not listed. */
+    public Optional<Conference> unlisted(String server, String guid) {
+        ReportedCall call = calls.get(server).get(guid);
+        if (call == null || !call.isListed()) {
+            return Optional.empty();
+        }
+        Conference conference = call.conference();
+        call.unlisted();
+        dropIfUnknown(call);
+        if (!conference.isListed() && !conference.calls().isEmpty()) {
+            // A route asked for this GUID: the conference goes on as expected, not listed.
+            conference.describe();
+        }
+        markChanged(conference);
+        return Optional.of(conference);
+    }
+
+    /** No route needs a server's list any more, which says nothing of its calls. */
+    public void forgetList(String server) {
+        for (ReportedCall call : List.copyOf(calls.get(server).values())) {
+            call.unlisted();
+            dropIfUnknown(call);
+        }
+    }
+
+    /** A server's list is interrupted: what it said may no longer be true. */
+    public void outdate(String server) {
+        for (ReportedCall call : calls.get(server).values()) {
+            call.outdated();
+            call.conference().describe();
+            markChanged(call.conference());
+        }
+    }
+
+    /** A route asks for this GUID on the only server, listed or not. */
+    public Conference expect(String server, String guid) {
+        ReportedCall call = callOf(server, guid);
+        call.expected(true);
+        if (call.conference() == null) {
+            assign(call);
+        }
+        return call.conference();
+    }
+
+    /** No route asks for the GUIDs of this conference any more. */
+    public void expectNoLonger(Conference conference) {
+        for (ReportedCall call : conference.calls()) {
+            call.expected(false);
+            dropIfUnknown(call);
+        }
+    }
+
+    /** Every conference that a server lists. */
+    public Collection<Conference> conferences() {
+        return conferences.stream().filter(Conference::isListed).toList();
+    }
+
+    /** The conferences that began, changed or ended since this was last called. */
+    public Collection<Conference> takeChanged() {
+        Set<Conference> taken = changed;
+        changed = new LinkedHashSet<>();
+        return taken;
+    }
+
+    /** The conference that a server's call is, or is a part of. */
+    public Optional<Conference> conferenceOf(String server, String guid) {
+        return Optional.ofNullable(calls.get(server).get(guid)).map(ReportedCall::conference);
+    }
+
+    /** What the list's subscription asked for when it last added the call. */
+    Set<String> elementsOf(String server, String guid) {
+        ReportedCall call = calls.get(server).get(guid);
+        return call == null ? Set.of() : call.elements();
+    }
+
+    private ReportedCall callOf(String server, String guid) {
+        return calls.get(server).computeIfAbsent(guid, first -> new ReportedCall(server, first, arrivals++));
+    }
+
+    private List<Conference> assign(ReportedCall call) {
+        Conference before = call.conference();
+        String correlator = call.correlator();
+        if (before != null && (correlator == null || isKnownAs(before, correlator))) {
+            before.describe();
+            return List.of(before);
+        }
+        if (before == null) {
+            Conference known = correlator == null ? null : byCorrelator.get(correlator);
+            Conference into = known == null ? begin(call.guid()) : known;
+            enter(call, into);
+            return List.of(into);
+        }
+        return move(call, before, correlator);
+    }
+
+    private boolean isKnownAs(Conference conference, String correlator) {
+        if (!correlator.equals(conference.correlator())) {
+            return false;
+        }
+        Conference known = byCorrelator.putIfAbsent(correlator, conference);
+        return known == null || known == conference;
+    }
+
+    /** The call has another correlator than its conference, or its first one. */
+    private List<Conference> move(ReportedCall call, Conference before, String correlator) {
+        Conference known = byCorrelator.get(correlator);
+        if (known == null && !before.hasOtherFreshCall(call)) {
+            return takeAlong(call, before, correlator);
+        }
+        Conference after = known == null ? begin(call.guid()) : known;
+        before.remove(call);
+        enter(call, after);
+        endIfEmpty(before, after);
+        return List.of(before, after);
+    }
+
+    private List<Conference> takeAlong(ReportedCall call, Conference conference, String correlator) {
+        List<Conference> concerned = new ArrayList<>();
+        if (conference.correlator() != null) {
+            byCorrelator.remove(conference.correlator(), conference);
+            List<ReportedCall> left =
+                    conference.calls().stream().filter(other -> other != call).toList();
+            if (!left.isEmpty()) {
+                left.forEach(conference::remove);
+                Conference behind = begin(left.get(0).guid());
+                left.forEach(other -> enter(other, behind));
+                concerned.add(behind);
+            }
+        }
+        byCorrelator.put(correlator, conference);
+        conference.describe();
+        concerned.add(conference);
+        return concerned;
+    }
+
+    private Conference begin(String key) {
+        Conference conference = new Conference(key, order);
+        conferences.add(conference);
+        return conference;
+    }
+
+    private void enter(ReportedCall call, Conference conference) {
+        conference.add(call);
+        if (call.correlator() != null) {
+            byCorrelator.putIfAbsent(call.correlator(), conference);
+        }
+    }
+
+    private void dropIfUnknown(ReportedCall call) {
+        if (!call.isListed() && !call.isExpected()) {
+            calls.get(call.server()).remove(call.guid());
+            call.conference().removeEnded(call);
+            endIfEmpty(call.conference(), null);
+        }
+    }
+
+    private void endIfEmpty(Conference conference, Conference successor) {
+        if (conference.calls().isEmpty()) {
+            conference.end(successor);
+            conferences.remove(conference);
+            if (conference.correlator() != null) {
+                byCorrelator.remove(conference.correlator(), conference);
+            }
+        }
+    }
+
+    private void markChanged(Conference conference) {
+        boolean first = changed.isEmpty();
+        changed.add(conference);
+        if (first) {
+            whenChanged.run();
+        }
+    }
+}
