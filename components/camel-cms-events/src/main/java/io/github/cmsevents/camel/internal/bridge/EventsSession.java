@@ -54,9 +54,6 @@ final class EventsSession implements EventsSocket.Listener {
     // network.
     private static final int MAX_UNACKNOWLEDGED = 256;
 
-    // A server that has more than so many messages out waits for none of them in particular.
-    private static final int STREAM = 8;
-
     // So many messages in a row that each came when the last was acknowledged, and the server is taken to wait for
     // that.
     private static final int GATED = 8;
@@ -225,8 +222,7 @@ final class EventsSession implements EventsSocket.Listener {
         }
         activity.messageCame(came);
         message.problems().forEach(problem -> owner.breached(breachOf(message), problem));
-        Acknowledgement acknowledgement =
-                new Acknowledgement(unacknowledged > STREAM, () -> acknowledge(message.messageId(), came));
+        Acknowledgement acknowledgement = new Acknowledgement(() -> acknowledge(message.messageId(), came));
         boolean answered;
         try {
             owner.messageCame(message, acknowledgement);

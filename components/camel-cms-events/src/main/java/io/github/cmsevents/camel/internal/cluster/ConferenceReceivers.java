@@ -65,7 +65,7 @@ final class ConferenceReceivers {
                     putTogether(server.name(), update, updates);
                 }
                 // Also when nothing is left of it: the server waits to be told that it was received.
-                route.receive(new Batch(updates, batch.streamed(), batch.settled()));
+                route.receive(new Batch(updates, batch.receivedAt(), batch.bytes(), batch.acknowledge()));
             }
 
             @Override
@@ -85,7 +85,7 @@ final class ConferenceReceivers {
             view.reviewed(call.call()).forEach(change -> updates.add(update(origin, call.call(), true, change)));
         }
         if (!updates.isEmpty()) {
-            route.receive(Batch.awaitedByNobody(updates));
+            route.receive(Batch.withoutAcknowledgement(updates));
         }
     }
 

@@ -16,22 +16,12 @@ package io.github.cmsevents.camel.internal.content;
 /** The one acknowledgement that a message gets, once everybody who was told of it is done. May be told from any thread. */
 public final class Acknowledgement {
 
-    private final boolean streamed;
     private final Runnable write;
     private int open = 1;
 
-    /**
-     * @param streamed whether the server has many more messages out, so that it does not wait for this one
-     * @param write    writes it; run on whatever thread is done last
-     */
-    public Acknowledgement(boolean streamed, Runnable write) {
-        this.streamed = streamed;
+    /** @param write writes it; run on whatever thread is done last */
+    public Acknowledgement(Runnable write) {
         this.write = write;
-    }
-
-    /** Whether the server has many more messages out, so that it does not wait for this one. */
-    public boolean isStreamed() {
-        return streamed;
     }
 
     /** One more has to be done first. The answer may be run from any thread, and more than once. */

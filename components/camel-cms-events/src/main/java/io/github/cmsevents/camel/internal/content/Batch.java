@@ -16,18 +16,19 @@ package io.github.cmsevents.camel.internal.content;
 import java.util.List;
 
 /**
- * The updates for one receiver that came in one message.
+ * The updates for one receiver that arrived in one message.
  *
- * @param streamed whether the server has many more messages out, so that it does not wait for this one
- * @param settled to be run, from any thread, when the receiver has taken charge of all of them; running it again does
- *                nothing. The server waits for it.
+ * @param receivedAt  when the message arrived, in milliseconds since the epoch; 0 for updates that no message brought
+ * @param bytes       size of the frame that brought the message; 0 for updates that no message brought
+ * @param acknowledge lets the message be acknowledged as far as this receiver is concerned; may be run from any thread,
+ *                    repeats do nothing
  */
-public record Batch(List<Update> updates, boolean streamed, Runnable settled) {
+public record Batch(List<Update> updates, long receivedAt, long bytes, Runnable acknowledge) {
 
     private static final Runnable NOTHING = () -> {};
 
-    /** Updates that no message of a server brought. */
-    public static Batch awaitedByNobody(List<Update> updates) {
-        return new Batch(updates, false, NOTHING);
+    /** Updates that no message brought. */
+    public static Batch withoutAcknowledgement(List<Update> updates) {
+        return new Batch(updates, 0, 0, NOTHING);
     }
 }

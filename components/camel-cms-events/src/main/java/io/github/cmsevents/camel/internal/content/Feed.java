@@ -159,7 +159,7 @@ public final class Feed {
                 viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
             }
             if (!updates.isEmpty()) {
-                receiver.receive(Batch.awaitedByNobody(updates));
+                receiver.receive(Batch.withoutAcknowledgement(updates));
             }
         }
         detach(receiver);
@@ -311,7 +311,7 @@ public final class Feed {
             viewpoint.of(change).ifPresent(view -> updates.add(update(view, change, origin)));
         }
         if (!updates.isEmpty()) {
-            receiver.receive(Batch.awaitedByNobody(updates));
+            receiver.receive(Batch.withoutAcknowledgement(updates));
         }
     }
 

@@ -50,7 +50,7 @@ final class News {
     private static void hand(Receiver receiver, List<Update> updates, Acknowledgement acknowledgement) {
         receiver.receive(
                 acknowledgement == null
-                        ? Batch.awaitedByNobody(updates)
-                        : new Batch(updates, acknowledgement.isStreamed(), acknowledgement.await()));
+                        ? Batch.withoutAcknowledgement(updates)
+                        : new Batch(updates, System.currentTimeMillis(), 0, acknowledgement.await()));
     }
 }
