@@ -14,13 +14,14 @@
 package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.internal.cluster.ClusterRegistry;
-import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.EventExecutorGroup;
+import io.github.cmsevents.camel.internal.route.RouteThreads;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +31,7 @@ import org.apache.camel.component.vertx.websocket.VertxWebsocketComponent;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.concurrent.ThreadType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +43,16 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     private static final int CLOSE_TIMEOUT_SECONDS = 5;
 
-    // How long until it is tried again to get a thread that the pool had none of, and how long an acknowledgement waits
-    // for others.
-    private static final long LATER_MILLIS = 10;
+    // Delay before the next attempt when the pool has no thread.
+    private static final long THREAD_RETRY_MILLIS = 10;
 
     private final ClusterRegistry clusters = new ClusterRegistry();
     private Vertx ownVertx;
-    /** What has to be done later, on an event loop that runs. */
-    private volatile EventExecutor timers;
+    /** For timers, on an event loop that already has its thread. */
+    private volatile Context timers;
 
     private ExecutorService executor;
-    private RouteThreads routeThreads;
+    private Executor routeThreads;
     private Meters meters;
 
     @Metadata
@@ -81,7 +82,8 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     protected void doStart() throws Exception {
         super.doStart();
         executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CmsEvents");
-        routeThreads = new RouteThreads(executor, this::later);
+        // A virtual thread is cheap enough to use one for each run of a lane.
+        routeThreads = ThreadType.current() == ThreadType.VIRTUAL ? executor : new RouteThreads(executor, this::later);
         meters = Meters.of(getCamelContext());
     }
 
@@ -106,7 +108,8 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         return executor;
     }
 
-    RouteThreads routeThreads() {
+    /** What the lanes of routes run on. */
+    Executor routeThreads() {
         return routeThreads;
     }
 
@@ -114,24 +117,20 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         return meters;
     }
 
-    private void later(Runnable task) {
-        EventExecutor loop = timers;
-        // Whoever stops needs nothing any more.
+    private void later(Runnable attempt) {
+        Context loop = timers;
         if (loop != null && isRunAllowed()) {
-            loop.schedule(task, LATER_MILLIS, TimeUnit.MILLISECONDS);
+            loop.runOnContext(turn -> loop.owner().setTimer(THREAD_RETRY_MILLIS, timer -> attempt.run()));
         }
     }
 
     /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */
-    @SuppressWarnings(
-            "deprecation") // gone in Vert.x 5; Vert.x 4 has no other public way to a loop that says if it has ended
     synchronized Vertx vertxToUse() {
         Vertx chosen = choose();
-        EventExecutorGroup loops = chosen.nettyEventLoopGroup();
-        if (timers == null || timers.parent() != loops) {
-            EventExecutor loop = loops.next();
-            // A loop's thread is made for the first thing that it has to do, and when it is needed there may be none.
-            loop.execute(() -> {});
+        if (timers == null || timers.owner() != chosen) {
+            Context loop = chosen.getOrCreateContext();
+            // Starts the event loop's thread now: when a retry needs it, no new thread may be available.
+            loop.runOnContext(turn -> {});
             timers = loop;
         }
         return chosen;

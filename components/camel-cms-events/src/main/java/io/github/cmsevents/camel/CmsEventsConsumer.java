@@ -18,6 +18,7 @@ import io.github.cmsevents.camel.internal.cluster.ClusterRegistry.Lease;
 import io.github.cmsevents.camel.internal.content.Batch;
 import io.github.cmsevents.camel.internal.content.Receiver;
 import io.github.cmsevents.camel.internal.content.Update;
+import io.github.cmsevents.camel.internal.route.UpdateLane;
 import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
@@ -82,6 +83,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
                 component.routeThreads(),
                 endpoint.getConfiguration().getAcknowledge(),
                 endpoint.getConfiguration().getQueueSize(),
+                Long.MAX_VALUE,
                 this::process);
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("Routes can't be started on an event loop: stopping them waits for one");

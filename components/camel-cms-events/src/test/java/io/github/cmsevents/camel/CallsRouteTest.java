@@ -22,6 +22,10 @@ import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.util.concurrent.ThreadType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -166,5 +170,19 @@ class CallsRouteTest extends CmsEventsTestSupport {
         assertThat(seen.get(0).type()).isNull();
         assertThat(seen.get(0).header(CmsEventsConstants.MESSAGE_TYPE)).isEqualTo("subscriptionUpdate");
         assertThat(seen.get(0).header(CmsEventsConstants.RESOURCE)).isEqualTo("calls");
+    }
+
+    @Test
+    void aRouteRunsOnTheKindOfThreadThatCamelIsSetTo() throws Exception {
+        server().createCall("Board");
+        BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+        route(
+                "calls",
+                "cms-events:calls",
+                exchange -> threads.add(Thread.currentThread().toString()));
+
+        assertThat(threads.poll(30, TimeUnit.SECONDS))
+                .contains("CmsEvents")
+                .startsWith(ThreadType.current() == ThreadType.VIRTUAL ? "VirtualThread[" : "Thread[");
     }
 }

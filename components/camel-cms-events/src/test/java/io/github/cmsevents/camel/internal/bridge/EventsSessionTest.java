@@ -31,9 +31,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,33 +161,6 @@ class EventsSessionTest {
         }
 
         assertThat(socket.near).isZero();
-    }
-
-    @Test
-    void tellsWhetherTheServerHasManyMessagesOut() {
-        List<Boolean> streamed = new ArrayList<>();
-        QuietSocket socket = new QuietSocket();
-        // What has been given a server does not know before it is written.
-        socket.writes = new ArrayDeque<>();
-        EventsSession session = session(null, new QuietOwner() {
-            @Override
-            public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
-                streamed.add(acknowledgement.isStreamed());
-            }
-        });
-        session.begin(socket);
-
-        for (int i = 0; i < 8; i++) {
-            tell(session, i);
-        }
-        assertThat(streamed).doesNotContain(true);
-
-        tell(session, 8);
-        assertThat(streamed.get(8)).isTrue();
-
-        socket.writes.forEach(Promise::complete);
-        tell(session, 9);
-        assertThat(streamed.get(9)).isFalse();
     }
 
     private static void tell(EventsSession session, int id) {

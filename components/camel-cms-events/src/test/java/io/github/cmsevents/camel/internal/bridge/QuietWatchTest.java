@@ -209,7 +209,7 @@ class QuietWatchTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(false, () -> {});
+        return new Acknowledgement(() -> {});
     }
 
     private static Feed feed(Resource resource, String call) {

@@ -30,7 +30,7 @@ final class RecordingReceiver implements Receiver {
         for (Update update : batch.updates()) {
             news.add(update.type().wireName() + " " + update.call());
         }
-        batch.settled().run();
+        batch.acknowledge().run();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Told implements Receiver {
     @Override
     public void receive(Batch batch) {
         updates.addAll(batch.updates());
-        batch.settled().run();
+        batch.acknowledge().run();
     }
 
     @Override

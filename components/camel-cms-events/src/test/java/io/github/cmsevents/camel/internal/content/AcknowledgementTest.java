@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AcknowledgementTest {
 
     private final AtomicInteger written = new AtomicInteger();
-    private final Acknowledgement acknowledgement = new Acknowledgement(false, written::incrementAndGet);
+    private final Acknowledgement acknowledgement = new Acknowledgement(written::incrementAndGet);
 
     @Test
     void isWrittenAtOnceWhenNobodyIsTold() {
@@ -87,7 +87,7 @@ class AcknowledgementTest {
         ExecutorService threads = Executors.newFixedThreadPool(receivers);
         try {
             for (int round = 1; round <= 1_000; round++) {
-                Acknowledgement shared = new Acknowledgement(false, written::incrementAndGet);
+                Acknowledgement shared = new Acknowledgement(written::incrementAndGet);
                 List<Callable<Void>> shares = new ArrayList<>();
                 for (int i = 0; i < receivers; i++) {
                     Runnable done = shared.await();

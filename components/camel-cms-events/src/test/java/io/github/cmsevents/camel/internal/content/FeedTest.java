@@ -693,11 +693,11 @@ class FeedTest {
     }
 
     private void activate(Feed feed) {
-        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(false, () -> {}));
+        feed.stateChanged(SubscriptionState.ACTIVE, feed.elements(), 7, 2L, new Acknowledgement(() -> {}));
     }
 
     private void deactivate(Feed feed) {
-        feed.stateChanged(SubscriptionState.DEACTIVATED, feed.elements(), 7, 2L, new Acknowledgement(false, () -> {}));
+        feed.stateChanged(SubscriptionState.DEACTIVATED, feed.elements(), 7, 2L, new Acknowledgement(() -> {}));
     }
 
     private void tell(Feed feed, Row... rows) {
@@ -711,7 +711,7 @@ class FeedTest {
     }
 
     private Acknowledgement acknowledgement() {
-        return new Acknowledgement(false, () -> written++);
+        return new Acknowledgement(() -> written++);
     }
 
     private void settleAll() {
@@ -778,7 +778,7 @@ class FeedTest {
         }
 
         void settle() {
-            batches.forEach(batch -> batch.settled().run());
+            batches.forEach(batch -> batch.acknowledge().run());
         }
 
         void forget() {
