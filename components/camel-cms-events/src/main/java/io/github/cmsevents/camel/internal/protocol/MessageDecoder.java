@@ -45,14 +45,21 @@ public final class MessageDecoder {
     /** The longest name in the guide has 26 characters. */
     private static final int MAX_NAME_LENGTH = 1_000;
 
+    /** The guide's texts are names and addresses; while a text is read it takes several times its size. */
+    private static final int MAX_TEXT_LENGTH = 1 << 20;
+
+    /** Reading and writing a number takes time that grows with the square of its digits. */
+    private static final int MAX_NUMBER_LENGTH = 100;
+
     private final JsonFactory json;
 
-    /** @param maxMessageSize longest text value accepted, in characters */
+    /** @param maxMessageSize longest text value accepted, in characters; above 1 MiB has no effect */
     public MessageDecoder(int maxMessageSize) {
         json = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(maxMessageSize)
+                        .maxStringLength(Math.min(maxMessageSize, MAX_TEXT_LENGTH))
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxNameLength(MAX_NAME_LENGTH)
                         .build())
                 // An excerpt of the frame in an error message would put meeting data into the log.

@@ -25,11 +25,11 @@ import java.util.Map;
 /** Reads the JSON values of one frame, and stops building them once the frame exceeds a bound. */
 final class ValueReader {
 
-    /** A server sends its first roster ten rows at a time; 10,000 rows still fit into a small heap. */
+    /** Live servers send ten rows at a time; 10,000 are read in some milliseconds. */
     private static final int MAX_ENTRIES = 10_000;
 
-    /** 10,000 rows with every element of the guide; at about 100 bytes each they fit into a 64 MiB heap. */
-    private static final int MAX_VALUES = 200_000;
+    /** 5,000 rows with every element of the guide; at 100 to 200 bytes each they fit into a 64 MiB heap. */
+    private static final int MAX_VALUES = 100_000;
 
     /** Beyond the range of a double, and still few enough digits to write out. */
     private static final int MAX_SCALE = 1_000;

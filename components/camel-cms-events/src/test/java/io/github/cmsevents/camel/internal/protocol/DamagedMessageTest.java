@@ -123,12 +123,12 @@ class DamagedMessageTest {
     @ValueSource(strings = {"0", "{}", "[[]]", "{\"a\":\"b\"}"})
     void readsNoMoreValuesThanAMessageMayHave(String value) {
         assertTooLarge(
-                rows("{\"call\":\"a\",\"updateType\":\"add\",\"x\":[" + repeated(value, 200_000) + "]}"),
-                "a message with more than 200000 values");
+                rows("{\"call\":\"a\",\"updateType\":\"add\",\"x\":[" + repeated(value, 100_000) + "]}"),
+                "a message with more than 100000 values");
         assertTooLarge(
                 message("\"messageId\":3,\"type\":\"callInfoUpdate\",\"subscriptionIndex\":2,\"callInfo\":{\"x\":["
-                        + repeated(value, 200_000) + "]}"),
-                "a message with more than 200000 values");
+                        + repeated(value, 100_000) + "]}"),
+                "a message with more than 100000 values");
     }
 
     @Test
@@ -156,16 +156,38 @@ class DamagedMessageTest {
     }
 
     @Test
-    void readsEveryElementOfEveryRowOfTheLargestMessage() {
+    void readsFiveThousandRowsWithEveryElement() {
         String row = "{\"participant\":\"p\",\"updateType\":\"add\",\"reason\":null";
         for (String element : Resource.CALL_ROSTER.elements()) {
             row += ",\"" + element + "\":true";
         }
         ContentUpdate update =
                 (ContentUpdate) message("\"messageId\":3,\"type\":\"rosterUpdate\",\"subscriptionIndex\":3,"
-                        + "\"updates\":[" + repeated(row + "}", 10_000) + "]");
+                        + "\"updates\":[" + repeated(row + "}", 5_000) + "]");
 
-        assertThat(update.rows()).hasSize(10_000);
+        assertThat(update.rows()).hasSize(5_000);
+    }
+
+    @Test
+    void acknowledgesAMessageWithATextBeyondTheBound() {
+        String name = "n".repeat(1 << 20);
+
+        assertThat(rows("{\"call\":\"a\",\"updateType\":\"add\",\"name\":\"" + name + "\"}"))
+                .isInstanceOf(ContentUpdate.class);
+        assertTooLarge(
+                rows("{\"call\":\"a\",\"updateType\":\"add\",\"name\":\"" + name + "n\"}"),
+                "a message with a value out of bounds");
+    }
+
+    @Test
+    void acknowledgesAMessageWithANumberBeyondTheBound() {
+        assertThat(rows("{\"call\":\"a\",\"updateType\":\"add\",\"x\":" + "9".repeat(100) + "}"))
+                .isInstanceOf(ContentUpdate.class);
+        for (String number : new String[] {"9".repeat(101), "1." + "9".repeat(100)}) {
+            assertTooLarge(
+                    rows("{\"call\":\"a\",\"updateType\":\"add\",\"x\":" + number + "}"),
+                    "a message with a value out of bounds");
+        }
     }
 
     // One problem for each message.
