@@ -20,7 +20,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Writes our side of the conversation: one compact JSON object for one text frame. */
+/** Encodes what the component sends: one compact JSON object for each text frame. */
 public final class MessageEncoder {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -28,7 +28,7 @@ public final class MessageEncoder {
     private MessageEncoder() {}
 
     /**
-     * A request for the full list of subscriptions wanted on a socket; an empty list cancels all
+     * A subscribe request. It replaces all subscriptions of the socket; an empty list cancels them
      * (events guide, section 1.1.1).
      */
     public static String subscribeRequest(long messageId, List<Subscription> subscriptions) {
@@ -52,7 +52,7 @@ public final class MessageEncoder {
         return text.toString();
     }
 
-    /** The acknowledgement that lets the server send on (events guide, section 5, step 4). */
+    /** An acknowledgement. The server sends its next message only after it (events guide, section 5, step 4). */
     public static String acknowledgement(long messageId) {
         return "{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":" + messageId + ",\"status\":\"success\"}}";
     }

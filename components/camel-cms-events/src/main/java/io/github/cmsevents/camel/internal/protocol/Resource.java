@@ -16,7 +16,7 @@ package io.github.cmsevents.camel.internal.protocol;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be subscribed (events guide, section 2), with the elements that the guide lists for it. */
+/** A resource to subscribe to (events guide, section 2), with the elements that the guide lists for it. */
 public enum Resource {
     /** The active calls of one Meeting Server. */
     CALLS(
@@ -85,7 +85,7 @@ public enum Resource {
         this.elements = elements;
     }
 
-    /** The name in a subscription's {@code type}, and in an endpoint URI. */
+    /** The value of a subscription's {@code type}; also the name in an endpoint URI. */
     public String wireName() {
         return wireName;
     }
@@ -95,17 +95,17 @@ public enum Resource {
         return messageType;
     }
 
-    /** The element that names what an update is about. */
+    /** The key that identifies the call or participant of an update. */
     public String keyName() {
         return keyName;
     }
 
-    /** The elements that the guide lists, in its order. */
+    /** The elements that the guide lists, in the guide's order. */
     public List<String> elements() {
         return elements;
     }
 
-    /** Whether a subscription has to name a call. */
+    /** Whether a subscription must name a call. */
     public boolean ofOneCall() {
         return this != CALLS;
     }

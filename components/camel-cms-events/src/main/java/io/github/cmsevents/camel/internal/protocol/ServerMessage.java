@@ -19,15 +19,19 @@ import java.util.Map;
 /** One text frame from a Meeting Server, decoded. */
 public sealed interface ServerMessage {
 
-    /** A message that we have to acknowledge under its {@code messageId} (events guide, section 5, step 4). */
+    /** A message that the component must acknowledge with its {@code messageId} (events guide, section 5, step 4). */
     sealed interface Acknowledgeable extends ServerMessage {
         long messageId();
 
-        /** What in this message could not be understood and was left out; empty when all was understood. */
+        /** What was left out because it is unusable, at most one text; empty when the whole message is usable. */
         List<String> problems();
     }
 
-    /** The server's answer to a request of ours. It means only that the request was received. */
+    /**
+     * The server's acknowledgement of a request. It confirms receipt only (events guide, section 5, step 2).
+     *
+     * @param status null when the server sent none
+     */
     record Ack(long messageId, String status) implements ServerMessage {
         public boolean isSuccess() {
             return "success".equals(status);
@@ -40,12 +44,12 @@ public sealed interface ServerMessage {
     /** The state of the subscription with this index. */
     record IndexState(int index, SubscriptionState state) {}
 
-    /** Content of the subscription with this index: changes of calls, of participants, or of one call's details. */
+    /** Content of the subscription with this index: calls, participants, or the details of one call. */
     record ContentUpdate(
             long messageId, Resource resource, int subscriptionIndex, List<Row> rows, List<String> problems)
             implements Acknowledgeable {
 
-        /** Whether this may belong to the content that a new subscription begins with: changes alone can't. */
+        /** Whether this can be part of a snapshot: only {@code add}s and call details can. */
         public boolean mayBeFresh() {
             if (resource == Resource.CALL_INFO) {
                 return true;
@@ -64,19 +68,23 @@ public sealed interface ServerMessage {
      *
      * @param type   null for the details of a call, which come without one
      * @param key    the call's or participant's GUID; null for the details of a call, which may come without it
-     * @param fields every key as the server sent it, in its order, null values included; owned by whoever reads the row
+     * @param fields every key as the server sent it, in its order, null values included; the receiver may change it
      */
     record Row(UpdateType type, String key, Map<String, Object> fields) {}
 
-    /** A well-formed message of a kind that this version does not know. */
+    /**
+     * A well-formed message of an unknown type.
+     *
+     * @param type null when the server sent none
+     */
     record UnknownMessage(long messageId, String type) implements Acknowledgeable {
         @Override
         public List<String> problems() {
-            return List.of("unknown message type " + Quoted.of(type));
+            return List.of("unknown message type " + ServerText.of(type));
         }
     }
 
-    /** A message that can be acknowledged, but whose payload makes no sense. */
+    /** A message that can be acknowledged, but whose content can't be used. */
     record UnusableMessage(long messageId, String problem) implements Acknowledgeable {
         @Override
         public List<String> problems() {
@@ -85,9 +93,9 @@ public sealed interface ServerMessage {
     }
 
     /**
-     * A frame that is neither an acknowledgement nor a message with an id.
+     * A frame that is neither an acknowledgement nor a message with a readable id.
      *
-     * @param stalls whether the server may be waiting for an acknowledgement that nobody can write
+     * @param stalls whether the server may wait for an acknowledgement that the component can't send
      */
     record UnreadableFrame(String problem, boolean stalls) implements ServerMessage {}
 }

@@ -16,11 +16,11 @@ package io.github.cmsevents.camel.internal.protocol;
 import java.util.List;
 
 /**
- * One line of a subscribe request (events guide, section 5, step 1).
+ * One entry of a subscribe request (events guide, section 5, step 1).
  *
- * @param index    the number by which the server's updates refer to it; picked by us
+ * @param index    the number by which the server's updates refer to it; chosen by the component
  * @param call     the call's GUID; null for {@link Resource#CALLS}
- * @param elements which changes trigger an update, and which elements an update carries
+ * @param elements the elements whose changes trigger an update, and which an update carries
  */
 public record Subscription(int index, Resource resource, String call, List<String> elements) {
     public Subscription {

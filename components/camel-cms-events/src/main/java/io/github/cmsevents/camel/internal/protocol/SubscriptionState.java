@@ -13,13 +13,13 @@
  */
 package io.github.cmsevents.camel.internal.protocol;
 
-/** What the server says of a subscription (events guide, section 1.1.1). */
+/** The state of a subscription, as the server reports it (events guide, section 1.1.1). */
 public enum SubscriptionState {
     /** Being set up; no updates yet. */
     PENDING("pending"),
-    /** Set up; updates flow from now on. */
+    /** Set up; the snapshot and later updates follow. */
     ACTIVE("active"),
-    /** No such call, or the call ended, or the subscription was dropped, or this server left the call. */
+    /** Ended: unknown call, call over, subscription dropped, or the server left the call. */
     DEACTIVATED("deactivated");
 
     private final String wireName;

@@ -13,13 +13,13 @@
  */
 package io.github.cmsevents.camel.internal.protocol;
 
-/** What an update says of a call or participant (events guide, section 5, steps 7 and 8). */
+/** How an update changes a call or participant (events guide, section 5, steps 7 and 8). */
 public enum UpdateType {
-    /** The first word of it, with every subscribed element that is set. */
+    /** New to this subscription; carries every subscribed element that is set. */
     ADD("add"),
-    /** Only what changed. */
+    /** Known already; carries only the elements that changed. */
     UPDATE("update"),
-    /** It is gone. */
+    /** Ended or left. */
     REMOVE("remove");
 
     private final String wireName;

@@ -13,25 +13,12 @@
  */
 package io.github.cmsevents.camel.internal.protocol;
 
-import java.util.Objects;
-
 /**
- * Something that routes want to be told of. Equal wants share one subscription.
+ * A resource that routes need a subscription for. Equal wants share one subscription.
  *
  * @param call the call's GUID; null for {@link Resource#CALLS}
  */
 public record Want(Resource resource, String call) {
-    // Written out, as is the hash code: the first time that a JVM needs what a record has of its own takes it 20 ms.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Want want && resource == want.resource && Objects.equals(call, want.call);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * resource.ordinal() + Objects.hashCode(call);
-    }
-
     @Override
     public String toString() {
         return call == null ? resource.wireName() : resource.wireName() + " of call " + call;

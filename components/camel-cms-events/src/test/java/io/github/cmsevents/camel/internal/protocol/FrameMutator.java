@@ -18,11 +18,11 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Makes frames out of others that a server might send if it had lost its mind. */
+/** Makes damaged frames out of valid ones. */
 final class FrameMutator {
 
-    /** What readers of JSON trip over, and what this protocol is made of. */
-    private static final List<String> MORSELS = List.of(
+    /** Fragments that JSON parsers get wrong, and the keys of this protocol. */
+    private static final List<String> FRAGMENTS = List.of(
             "{",
             "}",
             "[",
@@ -132,12 +132,12 @@ final class FrameMutator {
             case 0 -> frame.substring(0, from) + frame.substring(to);
             case 1 -> frame.substring(0, to) + frame.substring(from);
             case 2 -> frame.substring(0, from) + (char) random.nextInt(0x100) + frame.substring(to);
-            case 3 -> frame.substring(0, from) + pick(MORSELS) + frame.substring(from);
+            case 3 -> frame.substring(0, from) + pick(FRAGMENTS) + frame.substring(from);
             case 4 -> replaceOne(frame, NUMBER, pick(NUMBERS));
-            case 5 -> replaceOne(frame, STRUCTURE, pick(MORSELS));
+            case 5 -> replaceOne(frame, STRUCTURE, pick(FRAGMENTS));
             case 6 -> frame.substring(0, from) + part(pick(pool)) + frame.substring(from);
             case 7 -> insertAtStructure(frame, part(pick(pool)));
-            default -> insertAtStructure(frame, pick(MORSELS).repeat(1 + random.nextInt(120)));
+            default -> insertAtStructure(frame, pick(FRAGMENTS).repeat(1 + random.nextInt(120)));
         };
     }
 

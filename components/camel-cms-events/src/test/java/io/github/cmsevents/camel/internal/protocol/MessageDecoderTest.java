@@ -47,7 +47,7 @@ class MessageDecoderTest {
 
     private final MessageDecoder decoder = new MessageDecoder(MAX_MESSAGE_SIZE);
 
-    // What the guide shows.
+    // The messages that the guide shows.
 
     @Test
     void readsAnAcknowledgement() {
@@ -60,7 +60,7 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"failure\"", "\"Success\"", "\"\"", "null", "true", "200", "[\"success\"]", "{}"})
-    void takesEveryStatusButSuccessForARefusal(String status) {
+    void readsEveryStatusButSuccessAsARefusal(String status) {
         Ack ack = (Ack) decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8,\"status\":" + status + "}}");
 
         assertThat(ack.messageId()).isEqualTo(8);
@@ -68,7 +68,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void takesAnAcknowledgementWithoutStatusForARefusal() {
+    void readsAnAcknowledgementWithoutStatusAsARefusal() {
         Ack ack = (Ack) decode("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":8}}");
 
         assertThat(ack.isSuccess()).isFalse();
@@ -167,7 +167,7 @@ class MessageDecoderTest {
         assertThat(row.fields()).containsEntry("reason", "clientInitiated");
     }
 
-    // Order, values.
+    // Order of keys, and values.
 
     @Test
     void readsKeysInAnyOrder() {
@@ -187,7 +187,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void passesOverUnknownKeysWhateverTheyHold() {
+    void skipsUnknownKeysWithAnyValue() {
         ContentUpdate update = (ContentUpdate) decode("""
                 {"version": 2, "extra": {"message": {"messageId": 99}}, "type": "message", "message": {
                   "trace": [1, {"messageId": 98}], "messageId": 3, "type": "callListUpdate", "priority": null,
@@ -197,7 +197,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void keepsElementsThatThisVersionDoesNotKnow() {
+    void keepsUnknownElements() {
         assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"raisedHands\":4}"))
                         .fields())
                 .containsEntry("raisedHands", 4);
@@ -264,7 +264,7 @@ class MessageDecoderTest {
                 .isEqualTo(new Row(UpdateType.ADD, "d", Map.of("call", "d", "updateType", "add", "name", "y")));
     }
 
-    // Rows and states that make no sense.
+    // Unusable rows and states.
 
     @ParameterizedTest
     @ValueSource(
@@ -285,15 +285,12 @@ class MessageDecoderTest {
                 "{\"call\":\"x\",\"updateType\":\"rename\"}",
                 "{\"call\":\"x\",\"updateType\":[\"add\"]}"
             })
-    void leavesOutARowThatIsNotUsableAndKeepsTheGoodOnes(String bad) {
+    void leavesOutAnUnusableRowAndKeepsTheOthers(String bad) {
         ContentUpdate update = (ContentUpdate) callListUpdate(
                 "{\"call\":\"a\",\"updateType\":\"add\"}," + bad + ",{\"call\":\"b\",\"updateType\":\"remove\"}");
 
         assertThat(update.rows()).extracting(Row::key).containsExactly("a", "b");
-        assertThat(update.problems())
-                .singleElement()
-                .asString()
-                .startsWith("callListUpdate with an update that is not usable");
+        assertThat(update.problems()).singleElement().asString().startsWith("callListUpdate with an unusable update: ");
     }
 
     @ParameterizedTest
@@ -312,12 +309,15 @@ class MessageDecoderTest {
                 "{\"index\":1,\"state\":null}",
                 "{\"index\":1,\"state\":{}}"
             })
-    void leavesOutAStateThatIsNotUsableAndKeepsTheGoodOnes(String bad) {
+    void leavesOutAnUnusableStateAndKeepsTheOthers(String bad) {
         StateUpdate update = (StateUpdate) message("\"messageId\":1,\"type\":\"subscriptionUpdate\",\"subscriptions\":["
                 + "{\"index\":8,\"state\":\"active\"}," + bad + ",{\"index\":9,\"state\":\"pending\"}]");
 
         assertThat(update.states()).extracting(IndexState::index).containsExactly(8, 9);
-        assertThat(update.problems()).singleElement().asString().startsWith("subscriptionUpdate with the index");
+        assertThat(update.problems())
+                .singleElement()
+                .asString()
+                .startsWith("subscriptionUpdate with an unusable subscription: ");
     }
 
     @ParameterizedTest
@@ -340,7 +340,7 @@ class MessageDecoderTest {
                 "\"type\":\"subscriptionUpdate\"",
                 "\"type\":\"subscriptionUpdate\",\"subscriptions\":{\"index\":1,\"state\":\"active\"}"
             })
-    void canStillAcknowledgeAMessageWhosePayloadMakesNoSense(String rest) {
+    void canAcknowledgeAMessageWithUnusableContent(String rest) {
         UnusableMessage message = (UnusableMessage) message("\"messageId\":12," + rest);
 
         assertThat(message.messageId()).isEqualTo(12);
@@ -357,7 +357,7 @@ class MessageDecoderTest {
                 "7",
                 "[\"callListUpdate\"]"
             })
-    void canStillAcknowledgeAMessageOfAnUnknownType(String type) {
+    void canAcknowledgeAMessageOfAnUnknownType(String type) {
         UnknownMessage message = (UnknownMessage) message("\"messageId\":12,\"subscriptionIndex\":1,\"type\":" + type);
 
         assertThat(message.messageId()).isEqualTo(12);
@@ -365,7 +365,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void canStillAcknowledgeAMessageWithoutAType() {
+    void canAcknowledgeAMessageWithoutAType() {
         assertThat(message("\"messageId\":12")).isInstanceOf(UnknownMessage.class);
     }
 
@@ -373,14 +373,14 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Integer.MAX_VALUE, 2147483648L, Long.MAX_VALUE, Long.MIN_VALUE})
-    void takesEveryWholeNumberForAnId(long id) {
+    void readsEveryWholeNumberAsAnId(long id) {
         assertThat(message("\"messageId\":" + id + ",\"type\":\"subscriptionUpdate\",\"subscriptions\":[]"))
                 .isEqualTo(new StateUpdate(id, List.of(), List.of()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"8\"", "8.5", "8.0", "[8]", "{}", "true", "9223372036854775808"})
-    void knowsThatTheServerStallsOnAMessageWithoutAUsableId(String id) {
+    @ValueSource(strings = {"null", "\"8\"", "8.5", "8.0", "NaN", "[8]", "{}", "true", "9223372036854775808"})
+    void expectsAStallAfterAMessageWithoutAUsableId(String id) {
         UnreadableFrame frame = (UnreadableFrame)
                 message("\"messageId\":" + id + ",\"type\":\"subscriptionUpdate\",\"subscriptions\":[]");
 
@@ -389,21 +389,21 @@ class MessageDecoderTest {
     }
 
     @Test
-    void knowsThatTheServerStallsOnAMessageWithNoIdAtAll() {
+    void expectsAStallAfterAMessageWithoutAnId() {
         assertThat(((UnreadableFrame) message("\"type\":\"subscriptionUpdate\",\"subscriptions\":[]")).stalls())
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"8\"", "8.5", "{}"})
-    void doesNotExpectAStallFromAnAcknowledgementWithoutAUsableId(String id) {
+    void expectsNoStallAfterAnAcknowledgementWithoutAUsableId(String id) {
         UnreadableFrame frame = (UnreadableFrame)
                 decode("{\"type\":\"messageAck\",\"messageAck\":{\"status\":\"success\",\"messageId\":" + id + "}}");
 
         assertThat(frame.stalls()).isFalse();
     }
 
-    // Frames that make no sense.
+    // Unreadable frames.
 
     @ParameterizedTest
     @ValueSource(
@@ -418,18 +418,14 @@ class MessageDecoderTest {
                 "{",
                 "{\"type\"",
                 "{\"type\":\"message\",\"message\":{\"messageId\":1",
-                "{\"type\":\"message\",\"message\":{\"messageId\":1}",
                 "{\"type\":\"message\",\"message\":{\"messageId\":1,}}",
-                "{\"type\":\"message\",\"message\":{\"messageId\":NaN}}",
                 "{type:\"message\"}",
                 "{'type':'message'}",
-                "{\"type\":\"message\",\"message\":{\"messageId\":1}}}",
                 "{\"type\":\"message\",\"message\":{\"messageId\":1}}{}",
-                "{\"type\":\"message\",\"message\":{\"messageId\":1}} x",
                 "\u0000",
                 "{\"type\":\"mess\nage\"}"
             })
-    void replacesTheSocketRatherThanGuessWhatIsNotOneJsonObject(String frame) {
+    void expectsAStallAfterAFrameThatIsNotOneJsonObject(String frame) {
         UnreadableFrame unreadable = (UnreadableFrame) decode(frame);
 
         assertThat(unreadable.stalls()).isTrue();
@@ -445,7 +441,7 @@ class MessageDecoderTest {
                 "{\"type\":\"message\",\"message\":\"text\"}",
                 "{\"type\":\"message\",\"messageAck\":{\"messageId\":1,\"status\":\"success\"}}"
             })
-    void knowsThatTheServerStallsOnAMessageFrameWithoutAMessage(String frame) {
+    void expectsAStallAfterAMessageFrameWithoutAMessage(String frame) {
         assertThat(((UnreadableFrame) decode(frame)).stalls()).isTrue();
     }
 
@@ -460,7 +456,7 @@ class MessageDecoderTest {
                 "{\"type\":\"messageAck\",\"messageAck\":[]}",
                 "{\"type\":\"messageAck\",\"message\":{\"messageId\":1}}"
             })
-    void expectsNoStallFromAFrameThatIsNoMessage(String frame) {
+    void expectsNoStallAfterAFrameThatIsNotAMessage(String frame) {
         assertThat(((UnreadableFrame) decode(frame)).stalls()).isFalse();
     }
 
@@ -471,13 +467,13 @@ class MessageDecoderTest {
                 "{\"type\":\"Message\",\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}",
                 "{\"message\":{\"messageId\":1,\"type\":\"callListUpdate\"}}"
             })
-    void canAcknowledgeAMessageWhateverItsFrameIsCalled(String frame) {
+    void canAcknowledgeAMessageInAFrameOfAnyType(String frame) {
         assertThat(((UnusableMessage) decode(frame)).messageId()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void canStillAcknowledgeAMessageThatIsNestedTooDeeply(String open) {
+    void canAcknowledgeAMessageThatIsNestedTooDeeply(String open) {
         assertOutOfBounds(
                 1,
                 message("\"messageId\":1,\"type\":\"callListUpdate\",\"subscriptionIndex\":1,\"updates\":"
@@ -487,7 +483,7 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void replacesTheSocketWhenTheNestingHidesTheId(String open) {
+    void expectsAStallWhenTheNestingHidesTheId(String open) {
         for (String frame : List.of(
                 open.repeat(50_000),
                 "{\"type\":\"message\",\"message\":{\"updates\":" + open.repeat(50_000),
@@ -500,7 +496,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void readsWhatIsNestedLikeNoRealMessage() {
+    void readsNestingFarDeeperThanThatOfRealMessages() {
         String value = "[".repeat(80) + "]".repeat(80);
 
         assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + value + "}"))
@@ -509,7 +505,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void readsATextAsLongAsAMessageMayBe() {
+    void readsATextOfTheLargestLength() {
         String name = "n".repeat(MAX_MESSAGE_SIZE);
 
         assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"" + name + "\"}"))
@@ -518,26 +514,26 @@ class MessageDecoderTest {
     }
 
     @Test
-    void canStillAcknowledgeAMessageWithATextLongerThanAMessageMayBe() {
+    void canAcknowledgeAMessageWithATextThatIsTooLong() {
         String name = "n".repeat(MAX_MESSAGE_SIZE * 2);
 
         assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"" + name + "\"}"));
     }
 
     @Test
-    void canStillAcknowledgeAMessageWithANumberLongerThanAnybodyNeeds() {
+    void canAcknowledgeAMessageWithANumberOfTooManyDigits() {
         assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + "9".repeat(5_000) + "}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e2000", "1.5e999999999", "1e2147483648", "1e99999999999", "1e-99999999999"})
-    void canStillAcknowledgeAMessageWithANumberThatNobodyCanHold(String number) {
+    void canAcknowledgeAMessageWithANumberOutOfRange(String number) {
         assertOutOfBounds(3, callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999", "1e3000000000", "1e-99999999999"})
-    void replacesTheSocketWhenTheIdIsANumberThatNobodyCanHold(String number) {
+    void expectsAStallWhenTheIdIsOutOfRange(String number) {
         UnreadableFrame frame = (UnreadableFrame) message("\"messageId\":" + number);
 
         assertThat(frame.stalls()).isTrue();
@@ -545,14 +541,14 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"12345678901234567.25", "0.12345678901234567890123", "1e-400", "1.5e999", "-1e400"})
-    void keepsTheDigitsOfANumberThatADoubleCanNotHold(String number) {
+    void keepsTheDigitsOfANumberThatADoubleCannotHold(String number) {
         assertThat(onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\",\"x\":" + number + "}"))
                         .fields())
                 .containsEntry("x", new BigDecimal(number));
     }
 
     @Test
-    void survivesANameOfHugeLength() {
+    void canAcknowledgeAMessageWithAVeryLongName() {
         assertThat(decode("{\"" + "k".repeat(90_000) + "\":1}")).isInstanceOf(UnreadableFrame.class);
         assertOutOfBounds(1, message("\"messageId\":1,\"" + "k".repeat(90_000) + "\":1"));
     }
@@ -565,27 +561,27 @@ class MessageDecoderTest {
                 "{\"type\":\"message\",\"message\":{\"messageId\":1,\"JohnDoe\"}}",
                 "{\"type\":\"message\",\"message\":{\"messageId\":1,\"name\":\"JohnDoe"
             })
-    void saysWhereJsonIsNotValidButNotWhatIsThere(String frame) {
-        UnreadableFrame unreadable = (UnreadableFrame) decode(frame);
+    void reportsWhereJsonIsInvalidWithoutQuotingIt(String frame) {
+        UnusableMessage message = (UnusableMessage) decode(frame);
 
-        assertThat(unreadable.problem())
-                .matches("a frame that is not valid JSON at byte \\d+")
+        assertThat(message.problem())
+                .matches("a message that is not valid JSON at character \\d+")
                 .doesNotContain("JohnDoe");
     }
 
     @Test
-    void saysWhereInTheFrameJsonIsNotValidHoweverManyCameBefore() {
+    void reportsThePositionWithinTheFrame() {
         for (int i = 0; i < 3; i++) {
             message("\"messageId\":1,\"type\":\"callListUpdate\",\"subscriptionIndex\":3,\"updates\":[]");
         }
 
         assertThat(((UnreadableFrame) decode("{\"type\":x}")).problem())
-                .matches("a frame that is not valid JSON at byte (8|9)");
+                .matches("a frame that is not valid JSON at character (8|9)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "-", "tru", "\"", "\"}", "\"a", "{", "[", ",", "\u00e9", " 7", "\n\"x"})
-    void letsNothingAfterAFramesObjectIntoTheNextFrame(String rest) {
+    void keepsTextBehindTheObjectOutOfTheNextFrame(String rest) {
         String frame = MessageEncoder.acknowledgement(7);
 
         assertThat(((UnreadableFrame) decode(frame + rest)).stalls()).isTrue();
@@ -594,7 +590,7 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20, 40, 60})
-    void letsNothingOfAFrameThatEndsTooSoonIntoTheNextFrame(int length) {
+    void keepsATruncatedFrameOutOfTheNextFrame(int length) {
         String frame = MessageEncoder.acknowledgement(7);
 
         assertThat(((UnreadableFrame) decode(frame.substring(0, length))).stalls())
@@ -603,15 +599,13 @@ class MessageDecoderTest {
     }
 
     @Test
-    void readsAsManyFramesAsComeWithWhateverSpaceIsAroundThem() {
-        for (int i = 0; i < 30_000; i++) {
-            assertThat(decode(" \n" + MessageEncoder.acknowledgement(i) + "\r\n\t "))
-                    .isEqualTo(new Ack(i, "success"));
-        }
+    void readsAFrameWithSpaceAroundIt() {
+        assertThat(decode(" \n" + MessageEncoder.acknowledgement(7) + "\r\n\t "))
+                .isEqualTo(new Ack(7, "success"));
     }
 
     @Test
-    void readsANameThatIsNotUtf8AsWellAsItCanBe() {
+    void replacesInvalidUtf8() {
         byte[] bytes = callListUpdateFrame("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"J\u00f6rg\"}")
                 .getBytes(StandardCharsets.ISO_8859_1);
 
@@ -621,7 +615,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void refusesAByteOrderMarkInWhateverFrame() {
+    void rejectsAByteOrderMarkInAnyFrame() {
         for (int i = 0; i < 3; i++) {
             assertThat(decode("\ufeff" + MessageEncoder.acknowledgement(7))).isInstanceOf(UnreadableFrame.class);
             assertThat(decode(MessageEncoder.acknowledgement(7))).isInstanceOf(Ack.class);
@@ -629,15 +623,15 @@ class MessageDecoderTest {
     }
 
     @Test
-    void takesNoMoreOfTheBytesThanTheFrameHas() {
-        byte[] bytes = (MessageEncoder.acknowledgement(7) + "left from another frame").getBytes(StandardCharsets.UTF_8);
+    void readsOnlyTheBytesOfTheFrame() {
+        byte[] bytes = (MessageEncoder.acknowledgement(7) + "rest of another frame").getBytes(StandardCharsets.UTF_8);
 
         assertThat(decoder.decode(bytes, MessageEncoder.acknowledgement(7).length()))
                 .isEqualTo(new Ack(7, "success"));
     }
 
     @Test
-    void keepsNothingOfTheBytes() {
+    void keepsNoReferenceToTheBytes() {
         byte[] bytes = callListUpdateFrame("{\"call\":\"c\",\"updateType\":\"add\",\"name\":\"Größe\"}")
                 .getBytes(StandardCharsets.UTF_8);
         ContentUpdate update = (ContentUpdate) decoder.decode(bytes, bytes.length);
@@ -648,7 +642,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void keepsItsReportsToOneShortLine() {
+    void reportsAProblemInOneShortLine() {
         UnknownMessage message =
                 (UnknownMessage) message("\"messageId\":1,\"type\":\"line one\\nline two" + "x".repeat(1_000) + "\"");
 
@@ -660,7 +654,7 @@ class MessageDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\u001b", "\\u007f", "\\u0085", "\\u009b", "\\u2028", "\\u2029", "\\u202e"})
-    void letsNothingIntoAReportThatBreaksItsLineOrMakesItLookLikeAnother(String escaped) {
+    void keepsControlCharactersOutOfProblems(String escaped) {
         UnknownMessage message = (UnknownMessage) message("\"messageId\":1,\"type\":\"one" + escaped + "two\"");
 
         assertThat(message.problems()).containsExactly("unknown message type 'one?two'");
@@ -674,7 +668,7 @@ class MessageDecoderTest {
     }
 
     @Test
-    void makesFieldsThatTheirOwnerMayChange() {
+    void returnsFieldsThatTheReceiverMayChange() {
         Map<String, Object> fields = onlyRow(callListUpdate("{\"call\":\"c\",\"updateType\":\"add\"}"))
                 .fields();
 

@@ -69,7 +69,7 @@ class MessageEncoderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 2147483648L, Long.MAX_VALUE, Long.MIN_VALUE})
-    void acknowledgesUnderTheIdAsItCame(long id) throws Exception {
+    void acknowledgesWithTheIdAsItCame(long id) throws Exception {
         assertThat(json(MessageEncoder.acknowledgement(id))
                         .at("/messageAck/messageId")
                         .asText())
@@ -79,7 +79,7 @@ class MessageEncoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"],\"x\":[\"", "back\\slash", "line\nbreak\ttab\u0000", "\u00e9\ud83d\ude00", "</script>"})
-    void escapesWhatAUserWrote(String text) throws Exception {
+    void escapesTextOfUsers(String text) throws Exception {
         JsonNode written = json(MessageEncoder.subscribeRequest(
                 1, List.of(new Subscription(1, Resource.CALL_ROSTER, text, List.of(text)))));
 
@@ -91,7 +91,7 @@ class MessageEncoderTest {
     }
 
     @Test
-    void isReadByTheDecoderAsWritten() {
+    void writesAcknowledgementsThatTheDecoderReads() {
         byte[] text = MessageEncoder.acknowledgement(7).getBytes(StandardCharsets.UTF_8);
 
         assertThat(new MessageDecoder(1024).decode(text, text.length)).isEqualTo(new ServerMessage.Ack(7, "success"));

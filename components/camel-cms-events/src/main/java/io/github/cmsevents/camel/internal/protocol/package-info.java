@@ -11,20 +11,9 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+/**
+ * The events protocol: text frames to messages and back, and the names that the protocol uses.
+ * May use Jackson's streaming API only.
+ * Knows no Camel, no Vert.x, no network and no clock.
+ */
 package io.github.cmsevents.camel.internal.protocol;
-
-/** Text from a server as it may stand in a log line: one line, of bounded length. */
-final class Quoted {
-
-    private static final int MAX_LENGTH = 60;
-
-    private Quoted() {}
-
-    static String of(Object value) {
-        if (value == null) {
-            return "null";
-        }
-        String text = String.valueOf(value).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-        return "'" + (text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...") + "'";
-    }
-}
