@@ -13,50 +13,63 @@
  */
 package io.github.cmsevents.camel;
 
+import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.cluster.ClusterRegistry;
-import io.github.cmsevents.camel.internal.route.RouteThreads;
-import io.vertx.core.Context;
+import io.github.cmsevents.camel.internal.route.RouteRuntime;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.WebSocketClientOptions;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
-import org.apache.camel.component.vertx.websocket.VertxWebsocketComponent;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.util.concurrent.ThreadType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Receives live meeting updates from Cisco Meeting Server. */
 @Component("cms-events")
 public class CmsEventsComponent extends HealthCheckComponent implements SSLContextParametersAware {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CmsEventsComponent.class);
-
-    private static final int CLOSE_TIMEOUT_SECONDS = 5;
-
-    // Delay before the next attempt when the pool has no thread.
-    private static final long THREAD_RETRY_MILLIS = 10;
-
     private final ClusterRegistry clusters = new ClusterRegistry();
-    private Vertx ownVertx;
-    /** For timers, on an event loop that already has its thread. */
-    private volatile Context timers;
-
-    private ExecutorService executor;
-    private Executor routeThreads;
+    private RouteRuntime runtime;
     private Meters meters;
 
     @Metadata
     private CmsEventsConfiguration configuration = new CmsEventsConfiguration();
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "1s")
+    private long reconnectInitialDelay = 1_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "1m")
+    private long reconnectMaxDelay = 60_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "30m")
+    private long refusedLoginDelay = 1_800_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "10s")
+    private long connectTimeout = 10_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "10s")
+    private long ackTimeout = 10_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "1m")
+    private long heartbeatInterval = 60_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "2s")
+    private long resyncQuietPeriod = 2_000;
+
+    @Metadata(label = "advanced", javaType = "java.time.Duration", defaultValue = "30s")
+    private long stalledRouteTimeout = 30_000;
+
+    @Metadata(label = "advanced", defaultValue = "0")
+    private int maxReconnectAttempts;
+
+    @Metadata(label = "advanced", defaultValue = "3")
+    private int maxConnectionsPerServer = 3;
+
+    @Metadata(label = "advanced", defaultValue = "16777216")
+    private int maxMessageSize = 16 * 1024 * 1024;
 
     @Metadata(label = "advanced", autowired = true)
     private Vertx vertx;
@@ -64,13 +77,16 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     @Metadata(label = "advanced")
     private VertxOptions vertxOptions;
 
+    @Metadata(label = "advanced")
+    private WebSocketClientOptions clientOptions;
+
     @Metadata(label = "security", defaultValue = "false")
     private boolean useGlobalSslContextParameters;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         CmsEventsConfiguration copy = configuration.copy();
-        CmsEventsEndpoint endpoint = new CmsEventsEndpoint(uri, this, SubscriptionOptions.resource(remaining), copy);
+        CmsEventsEndpoint endpoint = new CmsEventsEndpoint(uri, this, remaining, copy);
         setProperties(endpoint, parameters);
         if (copy.getSslContextParameters() == null) {
             copy.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -79,23 +95,13 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        executor = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CmsEvents");
-        // A virtual thread is cheap enough to use one for each run of a lane.
-        routeThreads = ThreadType.current() == ThreadType.VIRTUAL ? executor : new RouteThreads(executor, this::later);
-        meters = Meters.of(getCamelContext());
-    }
-
-    @Override
     protected void doStop() throws Exception {
         try {
-            closeOwnVertx();
-        } finally {
-            timers = null;
-            if (executor != null) {
-                getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            if (runtime != null) {
+                runtime.stop();
             }
+        } finally {
+            runtime = null;
             super.doStop();
         }
     }
@@ -104,81 +110,49 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
         return clusters;
     }
 
-    ExecutorService executor() {
-        return executor;
+    /** Made for the first route: a component that is first used while its context is suspended is not started. */
+    synchronized RouteRuntime runtime() {
+        if (runtime == null) {
+            runtime = new RouteRuntime(getCamelContext(), vertx, vertxOptions);
+        }
+        return runtime;
     }
 
-    /** What the lanes of routes run on. */
-    Executor routeThreads() {
-        return routeThreads;
-    }
-
-    Meters meters() {
+    synchronized Meters meters() {
+        if (meters == null) {
+            meters = Meters.of(getCamelContext());
+        }
         return meters;
     }
 
-    private void later(Runnable attempt) {
-        Context loop = timers;
-        if (loop != null && isRunAllowed()) {
-            loop.runOnContext(turn -> loop.owner().setTimer(THREAD_RETRY_MILLIS, timer -> attempt.run()));
-        }
+    ConnectionOptions connectionOptions() {
+        return new ConnectionOptions(
+                duration("reconnectInitialDelay", reconnectInitialDelay, 1),
+                duration("reconnectMaxDelay", reconnectMaxDelay, 1),
+                within("maxReconnectAttempts", maxReconnectAttempts, 0, Integer.MAX_VALUE),
+                duration("refusedLoginDelay", refusedLoginDelay, 1),
+                duration("connectTimeout", connectTimeout, 1),
+                duration("ackTimeout", ackTimeout, 1),
+                duration("heartbeatInterval", heartbeatInterval, 0),
+                duration("resyncQuietPeriod", resyncQuietPeriod, 1),
+                duration("stalledRouteTimeout", stalledRouteTimeout, 1),
+                within("maxConnectionsPerServer", maxConnectionsPerServer, 1, 5),
+                within("maxMessageSize", maxMessageSize, 1024, Integer.MAX_VALUE));
     }
 
-    /** The instance to run on: the user's, or the one that camel-vertx-websocket has, or one of our own. */
-    synchronized Vertx vertxToUse() {
-        Vertx chosen = choose();
-        if (timers == null || timers.owner() != chosen) {
-            Context loop = chosen.getOrCreateContext();
-            // Starts the event loop's thread now: when a retry needs it, no new thread may be available.
-            loop.runOnContext(turn -> {});
-            timers = loop;
+    private static Duration duration(String option, long millis, int least) {
+        if (millis < least || millis > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "Option " + option + ": " + millis + " ms is not from " + least + " ms to 24 days");
         }
-        return chosen;
+        return Duration.ofMillis(millis);
     }
 
-    private Vertx choose() {
-        if (vertx != null) {
-            return vertx;
+    private static int within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("Option " + option + ": " + value + " is not from " + least + " to " + most);
         }
-        if (ownVertx == null
-                && getCamelContext().hasComponent("vertx-websocket") instanceof VertxWebsocketComponent websocket
-                && websocket.getVertx() != null) {
-            return websocket.getVertx();
-        }
-        if (ownVertx == null) {
-            ownVertx = make(vertxOptions == null ? new VertxOptions() : vertxOptions);
-        }
-        return ownVertx;
-    }
-
-    private static Vertx make(VertxOptions options) {
-        try {
-            return Vertx.vertx(options);
-        } catch (IllegalStateException e) {
-            // It makes a directory to copy files to that are on the class path, which it can't in a read-only
-            // container.
-            Vertx other = Vertx.vertx(new VertxOptions(options)
-                    .setFileSystemOptions(
-                            new FileSystemOptions(options.getFileSystemOptions()).setClassPathResolvingEnabled(false)));
-            LOG.info("Vert.x finds no files on the class path, since it has nowhere to copy them to: {}", e.toString());
-            return other;
-        }
-    }
-
-    private synchronized void closeOwnVertx() throws InterruptedException {
-        if (ownVertx == null) {
-            return;
-        }
-        try {
-            ownVertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn(
-                    "Vert.x did not close within {} s; its threads may still run: {}",
-                    CLOSE_TIMEOUT_SECONDS,
-                    e.toString());
-        } finally {
-            ownVertx = null;
-        }
+        return value;
     }
 
     public CmsEventsConfiguration getConfiguration() {
@@ -186,10 +160,135 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     /**
-     * What routes have for a default.
+     * The defaults of the endpoints' options.
      */
     public void setConfiguration(CmsEventsConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public long getReconnectInitialDelay() {
+        return reconnectInitialDelay;
+    }
+
+    /**
+     * The delay before the second attempt to connect. It doubles for each further one, with jitter.
+     */
+    public void setReconnectInitialDelay(long reconnectInitialDelay) {
+        this.reconnectInitialDelay = reconnectInitialDelay;
+    }
+
+    public long getReconnectMaxDelay() {
+        return reconnectMaxDelay;
+    }
+
+    /**
+     * The longest delay between attempts to connect.
+     */
+    public void setReconnectMaxDelay(long reconnectMaxDelay) {
+        this.reconnectMaxDelay = reconnectMaxDelay;
+    }
+
+    public long getRefusedLoginDelay() {
+        return refusedLoginDelay;
+    }
+
+    /**
+     * The delay between attempts after a second refused login in a row; the first comes a minute after the first refusal.
+     * Longer than a site locks an account, so that the component does not keep it locked.
+     */
+    public void setRefusedLoginDelay(long refusedLoginDelay) {
+        this.refusedLoginDelay = refusedLoginDelay;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * The time limit for the login, and for opening the socket.
+     */
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getAckTimeout() {
+        return ackTimeout;
+    }
+
+    /**
+     * The time limit for the server to acknowledge a request. After it the socket is replaced.
+     */
+    public void setAckTimeout(long ackTimeout) {
+        this.ackTimeout = ackTimeout;
+    }
+
+    public long getHeartbeatInterval() {
+        return heartbeatInterval;
+    }
+
+    /**
+     * The silence after which the subscribe request is sent again, which changes nothing but shows whether the server is
+     * still there. 0 turns it off.
+     */
+    public void setHeartbeatInterval(long heartbeatInterval) {
+        this.heartbeatInterval = heartbeatInterval;
+    }
+
+    public long getResyncQuietPeriod() {
+        return resyncQuietPeriod;
+    }
+
+    /**
+     * The silence after a gap, counted from the last message and the last acknowledgement on the socket, after which what
+     * the server did not send again is removed.
+     */
+    public void setResyncQuietPeriod(long resyncQuietPeriod) {
+        this.resyncQuietPeriod = resyncQuietPeriod;
+    }
+
+    public long getStalledRouteTimeout() {
+        return stalledRouteTimeout;
+    }
+
+    /**
+     * The time after which a route that has not processed an update is reported in the log, and its readiness is DOWN.
+     */
+    public void setStalledRouteTimeout(long stalledRouteTimeout) {
+        this.stalledRouteTimeout = stalledRouteTimeout;
+    }
+
+    public int getMaxReconnectAttempts() {
+        return maxReconnectAttempts;
+    }
+
+    /**
+     * The number of failed attempts in a row after which to give up. 0 for no limit.
+     */
+    public void setMaxReconnectAttempts(int maxReconnectAttempts) {
+        this.maxReconnectAttempts = maxReconnectAttempts;
+    }
+
+    public int getMaxConnectionsPerServer() {
+        return maxConnectionsPerServer;
+    }
+
+    /**
+     * The number of sockets to use of a server's five, each with 100 subscriptions. Other event clients, such as Cisco
+     * Meeting Management and its standby, need the others.
+     */
+    public void setMaxConnectionsPerServer(int maxConnectionsPerServer) {
+        this.maxConnectionsPerServer = maxConnectionsPerServer;
+    }
+
+    public int getMaxMessageSize() {
+        return maxMessageSize;
+    }
+
+    /**
+     * The largest message accepted, in bytes. A larger one ends the socket.
+     */
+    public void setMaxMessageSize(int maxMessageSize) {
+        this.maxMessageSize = maxMessageSize;
     }
 
     public Vertx getVertx() {
@@ -197,8 +296,8 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     /**
-     * A Vert.x instance to run on. It is not closed. Without it, that of the vertx-websocket component is used where there is
-     * one, and otherwise one of our own.
+     * The Vert.x instance to run on. It is not closed. Without it, that of the vertx-websocket component is used where
+     * there is one, and otherwise one of the component itself.
      */
     public void setVertx(Vertx vertx) {
         this.vertx = vertx;
@@ -209,10 +308,21 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     /**
-     * Options for the component's own Vert.x instance.
+     * The options of the component's own Vert.x instance.
      */
     public void setVertxOptions(VertxOptions vertxOptions) {
         this.vertxOptions = vertxOptions;
+    }
+
+    public WebSocketClientOptions getClientOptions() {
+        return clientOptions;
+    }
+
+    /**
+     * Vert.x options for the login and the socket, such as a proxy. The component's other options win over these.
+     */
+    public void setClientOptions(WebSocketClientOptions clientOptions) {
+        this.clientOptions = clientOptions;
     }
 
     @Override
@@ -221,7 +331,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     /**
-     * Whether to use the SSL context parameters that are set for all of Camel.
+     * Enable usage of global SSL context parameters.
      */
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {

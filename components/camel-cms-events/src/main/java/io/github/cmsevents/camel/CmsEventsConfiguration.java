@@ -13,14 +13,13 @@
  */
 package io.github.cmsevents.camel;
 
-import io.vertx.core.http.WebSocketClientOptions;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** The options of a route; on the component, what routes have for a default. */
+/** The options of an endpoint; on the component, their defaults. */
 @UriParams
 public class CmsEventsConfiguration implements Cloneable {
 
@@ -37,11 +36,14 @@ public class CmsEventsConfiguration implements Cloneable {
     @UriParam(label = "security")
     private SSLContextParameters sslContextParameters;
 
+    @UriParam(label = "security", defaultValue = "true")
+    private boolean hostnameVerification = true;
+
     @UriParam(label = "consumer")
     @Metadata(important = true)
     private String elements;
 
-    @UriParam(label = "consumer")
+    @UriParam(label = "consumer", defaultValue = "false")
     private boolean allowUnknownElements;
 
     @UriParam(label = "consumer")
@@ -54,10 +56,7 @@ public class CmsEventsConfiguration implements Cloneable {
     @UriParam(label = "consumer")
     private String callCorrelator;
 
-    @UriParam(label = "consumer")
-    private boolean clusterView;
-
-    @UriParam(label = "consumer")
+    @UriParam(label = "consumer", defaultValue = "false")
     private boolean merge;
 
     @UriParam(label = "consumer", defaultValue = "true")
@@ -72,41 +71,14 @@ public class CmsEventsConfiguration implements Cloneable {
     @UriParam(label = "consumer", defaultValue = "1000")
     private int queueSize = 1000;
 
-    @UriParam(label = "consumer")
+    @UriParam(label = "consumer", defaultValue = "false")
     private boolean subscriptionUpdates;
 
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "1s")
-    private long reconnectInitialDelay = 1_000;
+    @UriParam(label = "consumer", defaultValue = "true")
+    private boolean sharedConnection = true;
 
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "1m")
-    private long reconnectMaxDelay = 60_000;
-
-    @UriParam(label = "consumer,advanced")
-    private int maxReconnectAttempts;
-
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "10s")
-    private long connectTimeout = 10_000;
-
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "10s")
-    private long ackTimeout = 10_000;
-
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "0")
-    private long heartbeatInterval;
-
-    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "2s")
-    private long resyncQuietPeriod = 2_000;
-
-    @UriParam(label = "consumer,advanced", defaultValue = "5")
-    private int maxConnectionsPerServer = 5;
-
-    @UriParam(label = "consumer,advanced", defaultValue = "16777216")
-    private int maxMessageSize = 16 * 1024 * 1024;
-
-    @UriParam(label = "consumer,advanced")
+    @UriParam(label = "consumer,advanced", defaultValue = "false")
     private boolean testConnectionOnStartup;
-
-    @UriParam(label = "advanced")
-    private WebSocketClientOptions clientOptions;
 
     /** A copy that can be changed without changing this one. */
     public CmsEventsConfiguration copy() {
@@ -122,9 +94,9 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The Meeting Servers (Call Bridges) to get updates from, comma-separated: host, host:port, https://host:port or http://host:port, as for
-     * its web administration interface. An IPv6 address stands in square brackets. Without a scheme it is https, without a
-     * port 443 (80 for http). Required, here or on the component.
+     * The Meeting Servers (Call Bridges), comma-separated: host, host:port, [v6]:port, https://host:port or
+     * http://host:port, as for the web administration interface. https and port 443 unless given (80 for http). Required,
+     * here or on the component.
      */
     public void setServers(String servers) {
         this.servers = servers;
@@ -135,7 +107,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The API account to log in with. Required, here or on the component.
+     * The name of the API account. Required, here or on the component.
      */
     public void setUsername(String username) {
         this.username = username;
@@ -157,11 +129,23 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * How to speak TLS with the server. A trust store with the issuer of the server's certificate is enough. The host name
-     * is verified. Without it, what the JVM trusts is trusted.
+     * The TLS settings. A trust store with the issuer of the server's certificate is enough. Without it, the JVM's trust
+     * store is used.
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public boolean isHostnameVerification() {
+        return hostnameVerification;
+    }
+
+    /**
+     * Verify that the server's certificate is for the host name in servers. Turn it off for a certificate with another
+     * name; its issuer is verified all the same.
+     */
+    public void setHostnameVerification(boolean hostnameVerification) {
+        this.hostnameVerification = hostnameVerification;
     }
 
     public String getElements() {
@@ -169,8 +153,9 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The elements to be told of, comma-separated, or an asterisk for all that the guide lists for the resource. They decide
-     * both which changes come and what an update carries. Without any, only the GUIDs of calls or participants come and go.
+     * Comma-separated elements to receive, or an asterisk for all elements of the resource. They decide which changes
+     * trigger an update and what an update has. Keys, updateType and reason always come; without elements nothing else
+     * does.
      */
     public void setElements(String elements) {
         this.elements = elements;
@@ -181,7 +166,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether elements are allowed that this version does not know, for servers newer than it.
+     * Allow elements that this version does not know. Set it for an element of a newer server.
      */
     public void setAllowUnknownElements(boolean allowUnknownElements) {
         this.allowUnknownElements = allowUnknownElements;
@@ -192,8 +177,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * The call that callRoster and callInfo are about: its GUID, which lives only as long as the conference, or an asterisk
-     * for every active call.
+     * The call of a callRoster or callInfo: its GUID, which lives only as long as the call, or an asterisk for every
+     * active call.
      */
     public void setCall(String call) {
         this.call = call;
@@ -204,8 +189,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Instead of call: follow every call whose name matches this. It is a name, the beginning of one with an asterisk behind it,
-     * or a regular expression; upper and lower case are the same.
+     * The name of the calls to follow, instead of call: a name with an asterisk as wildcard anywhere, or regex: and a
+     * regular expression. Case-insensitive.
      */
     public void setCallName(String callName) {
         this.callName = callName;
@@ -216,22 +201,11 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Instead of call: follow the conference with this callCorrelator, whenever and on whichever server it is active. The one
-     * of a coSpace stays the same over all of its conferences.
+     * The callCorrelator of the conference to follow, instead of call, whenever and on whichever server it is active.
+     * That of a coSpace stays the same.
      */
     public void setCallCorrelator(String callCorrelator) {
         this.callCorrelator = callCorrelator;
-    }
-
-    public boolean isClusterView() {
-        return clusterView;
-    }
-
-    /**
-     * For calls: one record for each conference, however many servers take part in it, rather than one for each server.
-     */
-    public void setClusterView(boolean clusterView) {
-        this.clusterView = clusterView;
     }
 
     public boolean isMerge() {
@@ -239,7 +213,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the body is the whole record as last known, and not only what changed.
+     * Deliver the whole record as last known instead of what changed.
      */
     public void setMerge(boolean merge) {
         this.merge = merge;
@@ -250,8 +224,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether only what is news is delivered after a gap: nothing for what is as it was, an update for what differs, and a
-     * remove for what is gone. Otherwise everything that the server sends again is delivered again.
+     * After a gap deliver only what changed: an update for what differs, a remove for what is gone, nothing for the rest.
+     * Turn it off to receive everything that the server sends again.
      */
     public void setReconcile(boolean reconcile) {
         this.reconcile = reconcile;
@@ -262,7 +236,7 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * What the body is: a map, or a string with JSON.
+     * The type of the body: map (a java.util.Map) or json (a String).
      */
     public void setBodyType(BodyType bodyType) {
         this.bodyType = bodyType;
@@ -273,9 +247,9 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * When a message is acknowledged, and the server so allowed to send the next: when the route is done with its updates
-     * (processed), or as soon as they are in the consumer's queue (received). With processed nothing that was acknowledged is
-     * lost when the process ends, but a slow route holds up every route on the same socket.
+     * When to acknowledge a message, which lets the server send the next: processed (the route has processed its updates)
+     * or received (they are in the queue of the consumer). With processed a slow route delays every route on the same
+     * socket.
      */
     public void setAcknowledge(Acknowledge acknowledge) {
         this.acknowledge = acknowledge;
@@ -286,7 +260,8 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * How many updates the consumer's queue holds with acknowledge=received; a full queue delays the acknowledgement.
+     * The number of updates in the queue of the consumer with acknowledge=received. A full queue delays the
+     * acknowledgement.
      */
     public void setQueueSize(int queueSize) {
         this.queueSize = queueSize;
@@ -297,112 +272,22 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether changes of the subscription's state are delivered too, as exchanges of their own.
+     * Also deliver changes of the subscription's state, as exchanges of their own.
      */
     public void setSubscriptionUpdates(boolean subscriptionUpdates) {
         this.subscriptionUpdates = subscriptionUpdates;
     }
 
-    public long getReconnectInitialDelay() {
-        return reconnectInitialDelay;
+    public boolean isSharedConnection() {
+        return sharedConnection;
     }
 
     /**
-     * How long to wait before trying to connect again; doubled for each further attempt, with jitter.
+     * Share sockets with other routes that have the same servers, account and TLS settings. Turn it off to give a slow
+     * route sockets of its own; a server has five in all.
      */
-    public void setReconnectInitialDelay(long reconnectInitialDelay) {
-        this.reconnectInitialDelay = reconnectInitialDelay;
-    }
-
-    public long getReconnectMaxDelay() {
-        return reconnectMaxDelay;
-    }
-
-    /**
-     * The longest wait before trying to connect again. After a refused login it is always this long, so that the account is
-     * not locked.
-     */
-    public void setReconnectMaxDelay(long reconnectMaxDelay) {
-        this.reconnectMaxDelay = reconnectMaxDelay;
-    }
-
-    public int getMaxReconnectAttempts() {
-        return maxReconnectAttempts;
-    }
-
-    /**
-     * After how many failed attempts in a row to give up. 0 for never.
-     */
-    public void setMaxReconnectAttempts(int maxReconnectAttempts) {
-        this.maxReconnectAttempts = maxReconnectAttempts;
-    }
-
-    public long getConnectTimeout() {
-        return connectTimeout;
-    }
-
-    /**
-     * How long the login, and then the opening of the socket, may each take.
-     */
-    public void setConnectTimeout(long connectTimeout) {
-        this.connectTimeout = connectTimeout;
-    }
-
-    public long getAckTimeout() {
-        return ackTimeout;
-    }
-
-    /**
-     * How long the server may take to acknowledge a request before the socket is replaced.
-     */
-    public void setAckTimeout(long ackTimeout) {
-        this.ackTimeout = ackTimeout;
-    }
-
-    public long getHeartbeatInterval() {
-        return heartbeatInterval;
-    }
-
-    /**
-     * After how long a silence to check that the server is still there, by sending the subscribe request again, which changes
-     * nothing. The protocol knows no ping. 0 for never.
-     */
-    public void setHeartbeatInterval(long heartbeatInterval) {
-        this.heartbeatInterval = heartbeatInterval;
-    }
-
-    public long getResyncQuietPeriod() {
-        return resyncQuietPeriod;
-    }
-
-    /**
-     * How long the fresh content after a gap has to be quiet before what did not come again counts as removed.
-     */
-    public void setResyncQuietPeriod(long resyncQuietPeriod) {
-        this.resyncQuietPeriod = resyncQuietPeriod;
-    }
-
-    public int getMaxConnectionsPerServer() {
-        return maxConnectionsPerServer;
-    }
-
-    /**
-     * How many of a server's five sockets to use at most, each with 100 subscriptions. Other event clients, such as Cisco
-     * Meeting Management, need some of the five too.
-     */
-    public void setMaxConnectionsPerServer(int maxConnectionsPerServer) {
-        this.maxConnectionsPerServer = maxConnectionsPerServer;
-    }
-
-    public int getMaxMessageSize() {
-        return maxMessageSize;
-    }
-
-    /**
-     * The largest message accepted, in bytes. A larger one ends the socket.
-     */
-    public void setMaxMessageSize(int maxMessageSize) {
-        this.maxMessageSize = maxMessageSize;
+    public void setSharedConnection(boolean sharedConnection) {
+        this.sharedConnection = sharedConnection;
     }
 
     public boolean isTestConnectionOnStartup() {
@@ -410,21 +295,10 @@ public class CmsEventsConfiguration implements Cloneable {
     }
 
     /**
-     * Whether the start of the route fails when no server can be connected to. Otherwise the route starts, and connects as
-     * soon as a server is there.
+     * Fail the start of the route when no server can be connected to. Otherwise the route starts, and connects as soon as
+     * a server is there.
      */
     public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
         this.testConnectionOnStartup = testConnectionOnStartup;
-    }
-
-    public WebSocketClientOptions getClientOptions() {
-        return clientOptions;
-    }
-
-    /**
-     * Vert.x options for the login and the socket, such as a proxy. The component's other options win over these.
-     */
-    public void setClientOptions(WebSocketClientOptions clientOptions) {
-        this.clientOptions = clientOptions;
     }
 }

@@ -21,7 +21,7 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "What was subscribed: calls, callRoster or callInfo.",
+            description = "The resource of the endpoint: calls, conferences, callRoster or callInfo.",
             javaType = "String",
             important = true)
     public static final String RESOURCE = "CamelCmsEventsResource";
@@ -35,36 +35,39 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "What the update says: add, update or remove. Not set for a change of the subscription's"
-                    + " state.",
+            description = "The type of the update: add, update or remove. Not set for a change of the subscription's state.",
             javaType = "String",
             important = true)
     public static final String UPDATE_TYPE = "CamelCmsEventsUpdateType";
 
     @Metadata(
             label = "consumer",
-            description =
-                    "The GUID of the call that the update is about, or that the participant is in, on the server that"
-                            + " the update is from.",
+            description = "The GUID of the call, on the server that the update is from.",
             javaType = "String",
             important = true)
     public static final String CALL = "CamelCmsEventsCall";
 
     @Metadata(
             label = "consumer",
-            description = "The name of the call, where known: always for calls that are followed, otherwise where any"
-                    + " route's subscription to calls or callInfo has told it.",
+            description = "The name of the call, where known: always for calls that are followed, otherwise where a"
+                    + " subscription to calls or callInfo includes it.",
             javaType = "String")
     public static final String CALL_NAME = "CamelCmsEventsCallName";
 
     @Metadata(
             label = "consumer",
-            description =
-                    "What the calls of one conference on several servers have in common, where known: always for calls"
-                            + " that are followed and have one, otherwise where any route's subscription to calls or"
-                            + " callInfo has told it.",
+            description = "The correlator that the calls of one conference share on all servers, where known: always for"
+                    + " calls that are followed and have one, otherwise where a subscription to calls or callInfo includes"
+                    + " it.",
             javaType = "String")
     public static final String CALL_CORRELATOR = "CamelCmsEventsCallCorrelator";
+
+    @Metadata(
+            label = "consumer",
+            description = "The stable key of the conference: the GUID under which it was first reported. Set for"
+                    + " conferences, callRoster and callInfo.",
+            javaType = "String")
+    public static final String CONFERENCE = "CamelCmsEventsConference";
 
     @Metadata(
             label = "consumer",
@@ -75,7 +78,8 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "Why a participant left, where the server says so: it knows only of those whom it hosted.",
+            description = "The reason why a participant left or a call ended, where known. A server knows it only for"
+                    + " participants that it hosted; callEnded when the end of the call removed the participant.",
             javaType = "String")
     public static final String REASON = "CamelCmsEventsReason";
 
@@ -85,46 +89,33 @@ public final class CmsEventsConstants {
     @Metadata(
             label = "consumer",
             description = "The Call Bridges that report the conference now, as host:port, in the order of the option"
-                    + " servers. Set only with the option clusterView.",
+                    + " servers. Set for conferences.",
             javaType = "java.util.List<String>")
     public static final String SERVERS = "CamelCmsEventsServers";
 
     @Metadata(
             label = "consumer",
-            description = "The index of the subscription that the update came under.",
-            javaType = "Integer")
-    public static final String SUBSCRIPTION_INDEX = "CamelCmsEventsSubscriptionIndex";
-
-    @Metadata(
-            label = "consumer",
-            description = "The server's number for the message that the update came in.",
-            javaType = "Long")
-    public static final String MESSAGE_ID = "CamelCmsEventsMessageId";
-
-    @Metadata(
-            label = "consumer",
-            description =
-                    "The new state of the subscription: pending, active or deactivated. Set only on the exchanges of"
-                            + " the option subscriptionUpdates.",
+            description = "The new state of the subscription: pending, active or deactivated. Set on the exchanges of the"
+                    + " option subscriptionUpdates.",
             javaType = "String")
     public static final String SUBSCRIPTION_STATE = "CamelCmsEventsSubscriptionState";
 
     @Metadata(
             label = "consumer",
-            description = "The names of the elements that changed. Set only with the option merge.",
+            description = "The names of the elements that changed. Set with the option merge.",
             javaType = "java.util.List<String>")
     public static final String CHANGED_ELEMENTS = "CamelCmsEventsChangedElements";
 
     @Metadata(
             label = "consumer",
-            description = "Set to true on what the component concluded rather than received.",
+            description = "Whether the component concluded the update rather than received it.",
             javaType = "Boolean")
     public static final String SYNTHETIC = "CamelCmsEventsSynthetic";
 
     @Metadata(
             label = "consumer",
-            description =
-                    "When the update was received, in milliseconds since 1970. The server sends no time of its own.",
+            description = "The time when the update was received, in milliseconds since 1970. The server sends no time of"
+                    + " its own.",
             javaType = "Long")
     public static final String MESSAGE_TIMESTAMP = Exchange.MESSAGE_TIMESTAMP;
 

@@ -18,12 +18,16 @@ import io.github.cmsevents.camel.internal.cluster.ClusterRegistry.Lease;
 import io.github.cmsevents.camel.internal.content.Batch;
 import io.github.cmsevents.camel.internal.content.Receiver;
 import io.github.cmsevents.camel.internal.content.Update;
+import io.github.cmsevents.camel.internal.route.RouteReadiness;
+import io.github.cmsevents.camel.internal.route.ServerReadiness;
 import io.github.cmsevents.camel.internal.route.UpdateLane;
+import io.github.cmsevents.camel.internal.route.UpdateMessage;
 import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +40,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.FailedToCreateConsumerException;
-import org.apache.camel.PooledExchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
@@ -55,78 +58,98 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private static final Logger LOG = LoggerFactory.getLogger(CmsEventsConsumer.class);
 
-    // Longer than a goodbye to the server takes at the most.
+    // Longer than the component needs at most to end its subscriptions.
     private static final long CLOSE_TIMEOUT_MILLIS = 5_000;
 
-    private final CmsEventsEndpoint endpoint;
-    private final Receiver receiver = new RouteReceiver();
+    // With acknowledge=received, what one route may keep in memory beside the updates that queueSize allows.
+    private static final int QUEUED_MESSAGES_OF_MAX_SIZE = 4;
 
-    private volatile UpdateLane lane;
+    private final CmsEventsEndpoint endpoint;
+    private final UpdateMessage messages;
+
     private volatile Lease lease;
+    /** One for each start and resume, so that nothing of an earlier one reaches the route. */
+    private volatile RouteReceiver receiver;
+
     private Runnable hideMeters = () -> {};
     private boolean attached;
 
     public CmsEventsConsumer(CmsEventsEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
+        this.messages = endpoint.messages();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("Routes can't be started on an event loop: starting them can take long");
+        }
         if (getHealthCheck() == null) {
             setHealthCheck(new CmsEventsHealthCheck(this, "consumer:cms-events-" + getRouteId()));
         }
-        getHealthCheck().setEnabled(endpoint.getComponent().isHealthCheckConsumerEnabled());
         CmsEventsComponent component = endpoint.getComponent();
-        lane = new UpdateLane(
-                component.routeThreads(),
-                endpoint.getConfiguration().getAcknowledge(),
-                endpoint.getConfiguration().getQueueSize(),
-                Long.MAX_VALUE,
-                this::process);
-        if (Context.isOnEventLoopThread()) {
-            throw new IllegalStateException("Routes can't be started on an event loop: stopping them waits for one");
+        getHealthCheck().setEnabled(component.isHealthCheckConsumerEnabled());
+        receiver = new RouteReceiver();
+        lease = component
+                .clusters()
+                .acquire(component.runtime().threads(), component.runtime()::vertx, endpoint.clusterSpec(this));
+        try {
+            begin(component);
+        } catch (Exception | Error e) {
+            release();
+            throw e;
         }
-        lease = component.clusters().acquire(component.executor(), component::vertxToUse, endpoint.clusterSpec());
+        // Not before every route is there: the routes that updates are sent on to may not have started yet, and the
+        // subscriptions of all routes go into one request.
+        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> attach());
+    }
+
+    private void begin(CmsEventsComponent component) throws Exception {
         lease.prepared()
-                .onFailure(
-                        e -> LOG.error("Route {} gets no updates: its connections can't be prepared", getRouteId(), e));
+                .onFailure(e -> LOG.error(
+                        "Route {} receives no updates: preparing its connections failed. Restart the route to retry",
+                        getRouteId(),
+                        e));
         if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
             testConnection();
         }
         hideMeters = component
                 .meters()
-                .show(getRouteId(), endpoint.options().servers(), lease::status, this::getPendingExchangesSize);
-        // Not before every route is there: what updates are sent on to may not have been started yet, and the
-        // subscriptions of all routes go into one request.
-        getEndpoint().getCamelContext().addStartupListener((context, alreadyStarted) -> attach());
+                .show(
+                        getRouteId(),
+                        endpoint.options().servers(),
+                        lease::status,
+                        this::getPendingExchangesSize,
+                        this::waitingSince);
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        await(detach(), "The route may still be given updates");
-        if (endpoint.getConfiguration().getAcknowledge() == Acknowledge.processed) {
-            // The server was told of nothing of this yet; what was acknowledged has to be dealt with.
-            lane.clear();
-        }
+        await(detach(), "The route may still receive updates");
+        // What the server was not to send again is processed; the rest is dropped, and comes again with resume.
+        receiver.lane.clear();
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
+        RouteReceiver suspended = receiver;
+        receiver = new RouteReceiver();
+        suspended.lane.close();
         attach();
     }
 
     @Override
     protected void doStop() throws Exception {
-        // Each step whatever becomes of the one before: what is left open would go on on behalf of a stopped route.
+        // Each step, whatever the one before does: what stays open would go on on behalf of a stopped route.
         for (Runnable step : List.<Runnable>of(hideMeters, this::detach, this::closeLane, this::release)) {
             try {
                 step.run();
             } catch (RuntimeException e) {
-                LOG.warn("Route {} does not stop as it should; the rest of it stops all the same", getRouteId(), e);
+                LOG.warn("Route {}: stopping failed in part; the rest of it stops", getRouteId(), e);
             }
         }
         super.doStop();
@@ -139,14 +162,18 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
         Future<Void> prepared = held.prepared();
         if (!prepared.succeeded()) {
-            return new RouteReadiness(
-                    false,
-                    prepared.failed()
-                            ? "The connections can't be prepared: " + prepared.cause()
-                            : "The connections are being prepared",
-                    Map.of());
+            String problem = prepared.failed()
+                    ? "Preparing the connections failed: " + prepared.cause()
+                    : "The connections are being prepared";
+            return new RouteReadiness(false, problem, Map.of());
         }
-        return RouteReadiness.of(endpoint.options().topic(), held.status(), held.following(receiver), Instant.now());
+        return RouteReadiness.of(
+                endpoint.options().topic(),
+                held.status(),
+                held.following(receiver),
+                waitingSince(),
+                Duration.ofMillis(endpoint.getComponent().getStalledRouteTimeout()),
+                Instant.now());
     }
 
     @ManagedAttribute(description = "The Meeting Servers, comma-separated")
@@ -154,13 +181,13 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         return joined(endpoint.options().servers(), ServerAddress::toString);
     }
 
-    @ManagedAttribute(description = "Whether updates flow: any server's subscription is active, and nothing lacks room")
+    @ManagedAttribute(description = "Whether the component can do what the route asks for, as in its readiness check")
     public boolean isReady() {
         return readiness().ready();
     }
 
-    @ManagedAttribute(description = "What keeps updates from flowing, or those of one server; empty when nothing does")
-    public String getTrouble() {
+    @ManagedAttribute(description = "What keeps updates of any server from coming; empty when nothing does")
+    public String getLastProblem() {
         String message = readiness().message();
         return message == null ? "" : message;
     }
@@ -170,12 +197,12 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         return detailOfEachServer(ServerReadiness.CONNECTION_STATE, "NONE");
     }
 
-    @ManagedAttribute(description = "State of the subscription, as each server last said")
+    @ManagedAttribute(description = "State of the subscription, of each server")
     public String getSubscriptionState() {
         return detailOfEachServer(ServerReadiness.SUBSCRIPTION_STATE, "none");
     }
 
-    @ManagedAttribute(description = "How many attempts to connect have failed in a row, on all servers together")
+    @ManagedAttribute(description = "Attempts to connect that have failed in a row, of all servers together")
     public int getAttempts() {
         return readiness().details().entrySet().stream()
                 .filter(detail -> detail.getKey().startsWith(ServerReadiness.ATTEMPTS))
@@ -189,13 +216,18 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         return held == null ? 0 : held.following(receiver).followed();
     }
 
-    @ManagedAttribute(description = "Updates that wait for the route, or that it is at")
+    @ManagedAttribute(description = "Updates that wait for the route or are being processed")
     public int getQueueDepth() {
         return getPendingExchangesSize();
     }
 
-    @ManagedAttribute(
-            description = "Messages that came from the Meeting Servers, for all routes that share their connections")
+    @ManagedAttribute(description = "Age of the oldest message that the route has not acknowledged, in milliseconds")
+    public long getOldestUnacknowledgedMillis() {
+        long since = waitingSince();
+        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since);
+    }
+
+    @ManagedAttribute(description = "Messages from the Meeting Servers, for all routes that share their connections")
     public long getServerMessages() {
         return sum(ServerActivity::messages);
     }
@@ -230,7 +262,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         return servers.stream().map(text).collect(Collectors.joining(", "));
     }
 
-    @ManagedOperation(description = "Gives up the sockets, for all routes that share them, and makes new ones now")
+    @ManagedOperation(description = "Replaces the sockets now, for all routes that share them")
     public void reconnect() {
         Lease held = lease;
         if (held != null) {
@@ -255,22 +287,18 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         return lease.detach(receiver);
     }
 
-    private void testConnection() {
-        long timeout = 2 * endpoint.getConfiguration().getConnectTimeout() + CLOSE_TIMEOUT_MILLIS;
-        Throwable problem;
+    private void testConnection() throws FailedToCreateConsumerException {
+        long timeout = 2 * endpoint.getComponent().getConnectTimeout() + CLOSE_TIMEOUT_MILLIS;
         try {
             lease.probe().toCompletionStage().toCompletableFuture().get(timeout, TimeUnit.MILLISECONDS);
-            return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = e;
+            throw new FailedToCreateConsumerException(endpoint, e);
         } catch (ExecutionException e) {
-            problem = e.getCause();
+            throw new FailedToCreateConsumerException(endpoint, e.getCause());
         } catch (TimeoutException e) {
-            problem = e;
+            throw new FailedToCreateConsumerException(endpoint, e);
         }
-        release();
-        throw new FailedToCreateConsumerException(endpoint, problem);
     }
 
     private void release() {
@@ -282,10 +310,14 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
     }
 
     private void await(Future<Void> future, String otherwise) {
+        if (Context.isOnEventLoopThread()) {
+            // What has begun goes on; it may need this very thread.
+            return;
+        }
         try {
             future.toCompletionStage().toCompletableFuture().get(CLOSE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            // Camel does not want to wait any longer; what was begun goes on without us.
+            // Camel does not want to wait any longer; what has begun goes on.
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("{} ({}): {}", otherwise, endpoint.getServiceUrl(), e.toString());
@@ -294,33 +326,45 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @Override
     public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
-        return false;
+        if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
+            return false;
+        }
+        // Nothing more comes; Camel waits until what is here has been processed, and stops the route then.
+        detach();
+        return true;
     }
 
     @Override
     public int getPendingExchangesSize() {
-        UpdateLane current = lane;
-        return current == null ? 0 : current.size();
+        RouteReceiver current = receiver;
+        return current == null ? 0 : current.lane.size();
     }
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Suspending has stopped the flow already.
+        if (forced) {
+            closeLane();
+        }
+    }
+
+    private long waitingSince() {
+        RouteReceiver current = receiver;
+        return current == null ? 0 : current.lane.waitingSince();
     }
 
     private void closeLane() {
-        if (lane != null) {
-            lane.close();
+        if (receiver != null) {
+            receiver.lane.close();
         }
     }
 
     private void process(Update update, Runnable done) {
-        Exchange exchange;
+        Exchange exchange = createExchange(false);
         try {
-            exchange = createExchange(false);
-            fill(exchange, update);
+            messages.fill(exchange.getMessage(), update);
         } catch (JsonProcessingException | RuntimeException e) {
-            handleException("No exchange could be made of an update", e);
+            releaseExchange(exchange, false);
+            handleException("Failed to make an exchange of an update", e);
             done.run();
             return;
         }
@@ -329,7 +373,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
             try {
                 finish.done(doneSync);
             } catch (Throwable e) {
-                // Whatever an exception handler of the user's does, the server must not wait for ever.
+                // Whatever a user's exception handler does, the server must not wait for ever.
                 LOG.error("The exception handler of route {} failed", getRouteId(), e);
             } finally {
                 done.run();
@@ -337,27 +381,15 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         });
     }
 
-    private void fill(Exchange exchange, Update update) throws JsonProcessingException {
-        messageOf(exchange).carry(update);
-        exchange.getMessage()
-                .setBody(
-                        endpoint.getConfiguration().getBodyType() == BodyType.json
-                                ? endpoint.json().writeValueAsString(update.body())
-                                : update.body());
-    }
-
-    private static CmsEventsMessage messageOf(Exchange exchange) {
-        // An exchange from a pool still has the one that was made for it.
-        if (exchange instanceof PooledExchange && exchange.getIn() instanceof CmsEventsMessage used) {
-            return used;
-        }
-        CmsEventsMessage message = new CmsEventsMessage(exchange);
-        exchange.setIn(message);
-        return message;
-    }
-
-    /** What the event loop talks to: hands everything on to the route's own lane. */
+    /** Where the event loop delivers to: the route's own lane. */
     private final class RouteReceiver implements Receiver {
+
+        private final UpdateLane lane = new UpdateLane(
+                endpoint.getComponent().runtime().routeThreads(),
+                endpoint.getConfiguration().getAcknowledge(),
+                endpoint.getConfiguration().getQueueSize(),
+                (long) QUEUED_MESSAGES_OF_MAX_SIZE * endpoint.getComponent().getMaxMessageSize(),
+                CmsEventsConsumer.this::process);
 
         @Override
         public void receive(Batch batch) {
@@ -365,11 +397,21 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
         }
 
         @Override
-        public void troubled(Exception problem) {
-            // It is in the log already, once for all routes; only somebody else's handler has anything to add.
+        public void problem(Exception problem) {
+            // It is in the log already, once for all routes; only another handler has anything to add.
             if (!(getExceptionHandler() instanceof LoggingExceptionHandler)) {
                 lane.add(() -> handleException(problem.getMessage(), problem));
             }
+        }
+
+        @Override
+        public String name() {
+            return getRouteId();
+        }
+
+        @Override
+        public long waitingSince() {
+            return lane.waitingSince();
         }
     }
 }

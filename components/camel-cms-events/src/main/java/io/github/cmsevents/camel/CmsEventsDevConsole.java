@@ -31,7 +31,7 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** Shows the Meeting Servers that routes are connected to, and how that goes. */
+/** Shows the Meeting Servers in use, their sockets and subscriptions. */
 @DevConsole(
         name = "cms-events",
         displayName = "CMS Events",
@@ -51,9 +51,9 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
             lines.add(server.server() + ": " + activity.messages() + " messages, " + activity.updates() + " updates, "
                     + activity.acknowledgements() + " acknowledged, " + activity.sockets() + " sockets opened, "
                     + activity.socketsLost() + " lost");
-            activity.breaches().forEach((breach, count) -> {
+            activity.violations().forEach((violation, count) -> {
                 if (count > 0) {
-                    lines.add("  survived " + label(breach) + ": " + count);
+                    lines.add("  violations of the protocol, " + label(violation) + ": " + count);
                 }
             });
             for (ConnectionStatus connection : server.connections()) {
@@ -66,7 +66,7 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
                                 : ", last failure: " + connection.lastFailure().getMessage()));
             }
             for (SubscriptionStatus subscription : server.subscriptions()) {
-                lines.add("  " + subscription.want() + ": " + state(subscription) + ", " + subscription.receivers()
+                lines.add("  " + subscription.want() + ": " + subscription.phase().label() + ", " + subscription.receivers()
                         + " routes, " + subscription.known() + " known");
             }
         }
@@ -105,9 +105,9 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
         json.put("socketsOpened", activity.sockets());
         json.put("socketsLost", activity.socketsLost());
         json.put("lastMessageMillis", activity.lastMessageMillis());
-        JsonObject breaches = new JsonObject();
-        activity.breaches().forEach((breach, count) -> breaches.put(label(breach), count));
-        json.put("survived", breaches);
+        JsonObject violations = new JsonObject();
+        activity.violations().forEach((violation, count) -> violations.put(label(violation), count));
+        json.put("violations", violations);
         JsonArray connections = new JsonArray();
         server.connections().stream().map(CmsEventsDevConsole::json).forEach(connections::add);
         json.put("connections", connections);
@@ -139,22 +139,13 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
         if (subscription.want().call() != null) {
             json.put("call", subscription.want().call());
         }
-        json.put("state", state(subscription));
+        json.put("state", subscription.phase().label());
         json.put("routes", subscription.receivers());
         json.put("known", subscription.known());
         return json;
     }
 
-    private static String state(SubscriptionStatus subscription) {
-        if (subscription.connection() == null) {
-            return "waiting for room";
-        }
-        return subscription.state() == null
-                ? "not told yet"
-                : subscription.state().wireName();
-    }
-
-    private static String label(ProtocolViolation breach) {
-        return breach.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String label(ProtocolViolation violation) {
+        return violation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -15,7 +15,9 @@ package io.github.cmsevents.camel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cmsevents.camel.internal.cluster.ClusterSpec;
-import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.route.RouteOptions;
+import io.github.cmsevents.camel.internal.route.TlsParameters;
+import io.github.cmsevents.camel.internal.route.UpdateMessage;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Category;
@@ -32,7 +34,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Receive live meeting updates (calls, rosters and call details) from Cisco Meeting Server.
+ * Receive live meeting updates (calls, conferences, rosters and call details) from Cisco Meeting Server.
  */
 @ManagedResource(description = "Managed CMS events endpoint")
 @UriEndpoint(
@@ -46,30 +48,33 @@ import org.apache.camel.support.DefaultEndpoint;
 public class CmsEventsEndpoint extends DefaultEndpoint implements MultipleConsumersSupport, EndpointServiceLocation {
 
     @UriPath(
-            enums = "calls,callRoster,callInfo",
+            enums = "calls,conferences,callRoster,callInfo",
             description =
-                    "What to be told of: the active calls, the participants of one call, or the details of one call.")
+                    "The resource to subscribe to: calls (active calls, as each server reports them), conferences (one"
+                            + " record for each meeting, however many servers take part), callRoster (participants of a"
+                            + " call) or callInfo (details of a call).")
     @Metadata(required = true)
     private final String resource;
 
     @UriParam
     private final CmsEventsConfiguration configuration;
 
-    private final SubscriptionOptions options;
+    private final RouteOptions options;
     private final ObjectMapper json = new ObjectMapper();
 
     public CmsEventsEndpoint(
-            String uri, CmsEventsComponent component, Resource resource, CmsEventsConfiguration configuration) {
+            String uri, CmsEventsComponent component, String resource, CmsEventsConfiguration configuration) {
         super(uri, component);
-        this.resource = resource.wireName();
+        this.resource = resource;
         this.configuration = configuration;
-        this.options = new SubscriptionOptions(resource, configuration);
+        this.options = new RouteOptions(resource, configuration);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         options.validate();
+        getComponent().connectionOptions();
     }
 
     @Override
@@ -82,7 +87,7 @@ public class CmsEventsEndpoint extends DefaultEndpoint implements MultipleConsum
     @Override
     public Producer createProducer() {
         throw new UnsupportedOperationException(
-                "cms-events only receives: a Meeting Server's events can't be sent to. Use it in from(..)");
+                "cms-events only receives: a Meeting Server takes no events. Use it in from(..)");
     }
 
     @Override
@@ -120,21 +125,24 @@ public class CmsEventsEndpoint extends DefaultEndpoint implements MultipleConsum
         return Map.of("resource", resource);
     }
 
-    SubscriptionOptions options() {
+    RouteOptions options() {
         return options;
     }
 
-    ObjectMapper json() {
-        return json;
+    UpdateMessage messages() {
+        return new UpdateMessage(resource, configuration.getBodyType(), json);
     }
 
-    ClusterSpec clusterSpec() {
+    /** @param consumer for connections of its own with {@code sharedConnection=false} */
+    ClusterSpec clusterSpec(Consumer consumer) {
         return new ClusterSpec(
                 options.servers(),
                 options.credentials(),
                 configuration.getSslContextParameters(),
                 TlsParameters.settings(configuration.getSslContextParameters(), getCamelContext()),
-                configuration.getClientOptions(),
-                options.connectionOptions());
+                configuration.isHostnameVerification(),
+                getComponent().getClientOptions(),
+                getComponent().connectionOptions(),
+                configuration.isSharedConnection() ? null : consumer);
     }
 }

@@ -13,11 +13,12 @@
  */
 package io.github.cmsevents.camel;
 
+import io.github.cmsevents.camel.internal.route.RouteReadiness;
 import java.util.Map;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
-/** Readiness of one route: UP only while its own subscription is active. */
+/** Readiness of one route: UP while the component can do what the route asks for. */
 final class CmsEventsHealthCheck implements HealthCheck {
 
     private final CmsEventsConsumer consumer;

@@ -13,11 +13,10 @@
  */
 package io.github.cmsevents.camel;
 
-import io.github.cmsevents.camel.internal.protocol.SubscriptionState;
-import io.github.cmsevents.camel.internal.status.ConnectionStatus;
 import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
 import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -28,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
@@ -44,8 +45,8 @@ import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.micrometer.MicrometerUtils;
 
 /**
- * Micrometer's meters, in the registry that camel-micrometer uses. The only class that knows Micrometer, and loaded only
- * where that is there.
+ * Micrometer's meters, in the registry that camel-micrometer uses. The only class that depends on Micrometer, and loaded only
+ * where that is present.
  */
 final class CmsEventsMeters implements Meters {
 
@@ -60,7 +61,7 @@ final class CmsEventsMeters implements Meters {
 
     @Override
     public synchronized Runnable show(
-            String route, List<ServerAddress> used, Supplier<List<ServerStatus>> statuses, IntSupplier queued) {
+            String route, List<ServerAddress> used, Supplier<List<ServerStatus>> statuses, IntSupplier queued, LongSupplier waitingSince) {
         MeterRegistry registry = MicrometerUtils.getOrCreateMeterRegistry(
                 camelContext.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
         // As Camel's own meters have it: contexts may share a registry.
@@ -71,18 +72,29 @@ final class CmsEventsMeters implements Meters {
                     .routes
                     .add(statuses);
         }
-        Meter queue = route == null
-                ? null
-                : Gauge.builder(PREFIX + "queue", queued::getAsInt)
-                        .description("Updates that wait for the route, or that it is at")
-                        .tags(tags.and("route", route))
-                        .register(registry);
+        List<Meter> ofRoute = route == null ? List.of() : metersOfRoute(tags.and("route", route), registry, queued, waitingSince);
         return () -> {
             hide(names, statuses);
-            if (queue != null) {
-                registry.remove(queue);
-            }
+            ofRoute.forEach(registry::remove);
         };
+    }
+
+    private static List<Meter> metersOfRoute(
+            Tags tags, MeterRegistry registry, IntSupplier queued, LongSupplier waitingSince) {
+        Meter queue = Gauge.builder(PREFIX + "queue", queued::getAsInt)
+                .description("Updates that wait for the route or are being processed")
+                .tags(tags)
+                .register(registry);
+        Meter oldest = TimeGauge.builder(PREFIX + "unacknowledged.age", () -> age(waitingSince), TimeUnit.MILLISECONDS)
+                .description("Age of the oldest message that the route has not acknowledged")
+                .tags(tags)
+                .register(registry);
+        return List.of(queue, oldest);
+    }
+
+    private static long age(LongSupplier waitingSince) {
+        long since = waitingSince.getAsLong();
+        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since);
     }
 
     private synchronized void hide(List<String> names, Supplier<List<ServerStatus>> statuses) {
@@ -99,33 +111,33 @@ final class CmsEventsMeters implements Meters {
         return status.server().authority();
     }
 
-    /** One server, as all routes that use it see it. Kept for as long as its meters: they refer to it only weakly. */
+    /** One server, for all routes that use it. Kept as long as its meters, which refer to it only weakly. */
     private static final class MeteredServer {
 
         private final String name;
         private final MeterRegistry registry;
         private final List<Meter> meters = new ArrayList<>();
-        /** Read by whoever reads a meter. */
+        /** Read by the threads that read meters. */
         private final List<Supplier<List<ServerStatus>>> routes = new CopyOnWriteArrayList<>();
 
         MeteredServer(String name, MeterRegistry registry, Tags common) {
             this.name = name;
             this.registry = registry;
             Tags tags = common.and("server", name);
-            counter("messages", "Messages that came from the server", tags, ServerActivity::messages);
+            counter("messages", "Messages from the server", tags, ServerActivity::messages);
             counter("updates", "Updates of calls or participants in those messages", tags, ServerActivity::updates);
             counter("sockets.opened", "Sockets that were opened", tags, ServerActivity::sockets);
             counter(
                     "sockets.lost",
-                    "Sockets that were lost, rather than closed by us",
+                    "Sockets that were lost rather than closed by the component",
                     tags,
                     ServerActivity::socketsLost);
-            for (ProtocolViolation breach : ProtocolViolation.values()) {
+            for (ProtocolViolation violation : ProtocolViolation.values()) {
                 counter(
-                        "breaches",
-                        "What the server did against the protocol, and was survived",
-                        tags.and("breach", breach.name().toLowerCase(Locale.ROOT)),
-                        activity -> activity.breaches().get(breach));
+                        "protocol.violations",
+                        "Violations of the protocol by the server",
+                        tags.and("violation", violation.name().toLowerCase(Locale.ROOT)),
+                        activity -> activity.violations().get(violation));
             }
             meters.add(FunctionTimer.builder(
                             PREFIX + "acknowledgements",
@@ -134,7 +146,7 @@ final class CmsEventsMeters implements Meters {
                             server -> server.sum(
                                     activity -> activity.acknowledgementTime().toNanos()),
                             TimeUnit.NANOSECONDS)
-                    .description("Messages that were acknowledged, and how long they waited for it")
+                    .description("Acknowledged messages, and how long they waited for it")
                     .tags(tags)
                     .register(registry));
             meters.add(TimeGauge.builder(
@@ -142,13 +154,13 @@ final class CmsEventsMeters implements Meters {
                             this,
                             TimeUnit.NANOSECONDS,
                             MeteredServer::slowestAcknowledgementNanos)
-                    .description("How long the message waited that waited longest for its acknowledgement")
+                    .description("The longest wait of a message for its acknowledgement in the last minutes")
                     .tags(tags)
                     .register(registry));
-            for (SubscriptionState state : SubscriptionState.values()) {
-                subscriptions(state.wireName(), state, tags);
-            }
-            subscriptions("none", null, tags);
+            Arrays.stream(SubscriptionPhase.values())
+                    .map(SubscriptionPhase::label)
+                    .distinct()
+                    .forEach(label -> subscriptions(label, tags));
         }
 
         void remove() {
@@ -162,10 +174,10 @@ final class CmsEventsMeters implements Meters {
                     .register(registry));
         }
 
-        private void subscriptions(String label, SubscriptionState state, Tags tags) {
-            meters.add(Gauge.builder(PREFIX + "subscriptions", this, server -> server.subscriptions(state))
-                    .description("Subscriptions that routes want, by what the server last said of them")
-                    .tags(tags.and("state", label))
+        private void subscriptions(String label, Tags tags) {
+            meters.add(Gauge.builder(PREFIX + "subscriptions", this, server -> server.subscriptions(label))
+                    .description("Subscriptions that routes need, by their state")
+                    .tags(tags.and("state", label.replace(' ', '_')))
                     .register(registry));
         }
 
@@ -184,18 +196,11 @@ final class CmsEventsMeters implements Meters {
                     .orElse(0);
         }
 
-        private long subscriptions(SubscriptionState state) {
+        private long subscriptions(String label) {
             return statuses().stream()
                     .flatMap(status -> status.subscriptions().stream())
-                    .filter(subscription -> state(subscription) == state)
+                    .filter(subscription -> subscription.phase().label().equals(label))
                     .count();
-        }
-
-        /** What a server said on a socket that is gone no longer counts. */
-        private static SubscriptionState state(SubscriptionStatus subscription) {
-            ConnectionStatus connection = subscription.connection();
-            boolean open = connection != null && connection.state().isOpen();
-            return open ? subscription.state() : null;
         }
 
         /** Routes share connections, or have their own to the same server: each is counted once. */

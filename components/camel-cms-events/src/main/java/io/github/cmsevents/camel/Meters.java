@@ -17,15 +17,16 @@ import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 import org.apache.camel.spi.ClassResolver;
 
-/** Shows a metrics system what routes and their servers do. Knows none, so that the component works without. */
+/** Shows routes and their servers to a metrics system. Depends on none, so that the component works without. */
 interface Meters {
 
-    Meters NONE = (route, servers, statuses, queued) -> () -> {};
+    Meters NONE = (route, servers, statuses, queued, waitingSince) -> () -> {};
 
     /**
      * Shows a route, and its servers if no other route has them shown.
@@ -34,9 +35,11 @@ interface Meters {
      * @param servers  the servers that the route uses
      * @param statuses the same as they are now; asked from any thread
      * @param queued   how many updates wait for the route now; asked from any thread
+     * @param waitingSince when the oldest message was received that the route has not acknowledged, in milliseconds since
+     *     1970, or 0; asked from any thread
      * @return to be run when the route stops
      */
-    Runnable show(String route, List<ServerAddress> servers, Supplier<List<ServerStatus>> statuses, IntSupplier queued);
+    Runnable show(String route, List<ServerAddress> servers, Supplier<List<ServerStatus>> statuses, IntSupplier queued, LongSupplier waitingSince);
 
     /** Those of the context, which all of its components share: camel-micrometer's where that is there. */
     static Meters of(CamelContext camelContext) {

@@ -131,6 +131,11 @@ final class ConferenceSubscription {
         return subscription != null && bridge().lacksRoom(subscription);
     }
 
+    /** Whether servers have turned it down more than once in a row. Once can mean that the call has just ended. */
+    boolean isRefused() {
+        return setbacks > 1 && !isActive();
+    }
+
     /** Whether a server that has room now could take it. */
     boolean couldMoveTo(CallBridge other) {
         return conference.calls().stream()

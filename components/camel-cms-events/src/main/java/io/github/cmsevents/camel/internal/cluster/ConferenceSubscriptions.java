@@ -123,6 +123,12 @@ final class ConferenceSubscriptions implements BridgeListener {
         return subscriptions.get(conference).get(resource).lacksRoom();
     }
 
+    /** Whether every server that lists it turns it down. */
+    boolean isRefused(Conference conference, Resource resource) {
+        return conference.isListed()
+                && subscriptions.get(conference).get(resource).isRefused();
+    }
+
     /** Whether the conference is over for its subscriptions too, which may outlive its calls by a little. */
     boolean hasEnded(Conference conference) {
         return conference.hasEnded()

@@ -134,11 +134,13 @@ final class Following {
         followers.forEach((receiver, follower) -> {
             int active = 0;
             int waiting = 0;
+            int refused = 0;
             for (Conference conference : follower.followed) {
                 active += subscriptions.isActive(conference, follower.topic.resource()) ? 1 : 0;
                 waiting += subscriptions.lacksRoom(conference, follower.topic.resource()) ? 1 : 0;
+                refused += subscriptions.isRefused(conference, follower.topic.resource()) ? 1 : 0;
             }
-            status.put(receiver, new FollowingStatus(follower.followed.size(), active, waiting));
+            status.put(receiver, new FollowingStatus(follower.followed.size(), active, waiting, refused));
         });
         return status;
     }

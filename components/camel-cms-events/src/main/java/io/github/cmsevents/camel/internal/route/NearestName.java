@@ -11,21 +11,21 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.cmsevents.camel;
+package io.github.cmsevents.camel.internal.route;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/** The name that somebody who wrote another one probably meant. */
-final class NearestName {
+/** The known name that is most like a misspelt one. */
+public final class NearestName {
 
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private NearestName() {}
 
-    static String to(String written, Collection<String> known) {
+    public static String to(String written, Collection<String> known) {
         return known.stream()
                 .max(Comparator.comparingDouble(
                         name -> SIMILARITY.apply(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))))

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.cmsevents.camel;
+package io.github.cmsevents.camel.internal.route;
 
 import io.github.cmsevents.camel.internal.transport.TlsSettings;
 import java.io.IOException;
@@ -24,12 +24,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Reads Camel's TLS options. Keys and trust may each be left out. */
-final class TlsParameters {
+public final class TlsParameters {
 
     private TlsParameters() {}
 
     /** Null for null. */
-    static TlsSettings settings(SSLContextParameters parameters, CamelContext camelContext) {
+    public static TlsSettings settings(SSLContextParameters parameters, CamelContext camelContext) {
         if (parameters == null) {
             return null;
         }
