@@ -1,0 +1,58 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.internal.transport;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The event loop of a Vert.x context. */
+public final class VertxEventLoop implements EventLoop {
+
+    private final Vertx vertx;
+    private final Context context;
+
+    public VertxEventLoop(Vertx vertx, Context context) {
+        this.vertx = vertx;
+        this.context = context;
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable action) {
+        // Vert.x has no timer of less than a millisecond.
+        long id = vertx.setTimer(Math.max(1, delay.toMillis()), timer -> action.run());
+        return () -> vertx.cancelTimer(id);
+    }
+
+    @Override
+    public void run(Runnable action) {
+        try {
+            context.runOnContext(turn -> action.run());
+        } catch (RejectedExecutionException e) {
+            // The Vert.x instance is closed: nothing is left that the action could change.
+        }
+    }
+
+    @Override
+    public long millis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}
