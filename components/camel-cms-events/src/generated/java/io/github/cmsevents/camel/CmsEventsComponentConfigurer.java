@@ -31,7 +31,7 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         CmsEventsComponent target = (CmsEventsComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acktimeout":
-        case "ackTimeout": getOrCreateConfiguration(target).setAckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ackTimeout": target.setAckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "acknowledge": getOrCreateConfiguration(target).setAcknowledge(property(camelContext, io.github.cmsevents.camel.Acknowledge.class, value)); return true;
         case "allowunknownelements":
         case "allowUnknownElements": getOrCreateConfiguration(target).setAllowUnknownElements(property(camelContext, boolean.class, value)); return true;
@@ -47,39 +47,45 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "callname":
         case "callName": getOrCreateConfiguration(target).setCallName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientoptions":
-        case "clientOptions": getOrCreateConfiguration(target).setClientOptions(property(camelContext, io.vertx.core.http.WebSocketClientOptions.class, value)); return true;
-        case "clusterview":
-        case "clusterView": getOrCreateConfiguration(target).setClusterView(property(camelContext, boolean.class, value)); return true;
+        case "clientOptions": target.setClientOptions(property(camelContext, io.vertx.core.http.WebSocketClientOptions.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.cmsevents.camel.CmsEventsConfiguration.class, value)); return true;
         case "connecttimeout":
-        case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "elements": getOrCreateConfiguration(target).setElements(property(camelContext, java.lang.String.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "heartbeatinterval":
-        case "heartbeatInterval": getOrCreateConfiguration(target).setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "heartbeatInterval": target.setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "hostnameverification":
+        case "hostnameVerification": getOrCreateConfiguration(target).setHostnameVerification(property(camelContext, boolean.class, value)); return true;
         case "maxconnectionsperserver":
-        case "maxConnectionsPerServer": getOrCreateConfiguration(target).setMaxConnectionsPerServer(property(camelContext, int.class, value)); return true;
+        case "maxConnectionsPerServer": target.setMaxConnectionsPerServer(property(camelContext, int.class, value)); return true;
         case "maxmessagesize":
-        case "maxMessageSize": getOrCreateConfiguration(target).setMaxMessageSize(property(camelContext, int.class, value)); return true;
+        case "maxMessageSize": target.setMaxMessageSize(property(camelContext, int.class, value)); return true;
         case "maxreconnectattempts":
-        case "maxReconnectAttempts": getOrCreateConfiguration(target).setMaxReconnectAttempts(property(camelContext, int.class, value)); return true;
+        case "maxReconnectAttempts": target.setMaxReconnectAttempts(property(camelContext, int.class, value)); return true;
         case "merge": getOrCreateConfiguration(target).setMerge(property(camelContext, boolean.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "queuesize":
         case "queueSize": getOrCreateConfiguration(target).setQueueSize(property(camelContext, int.class, value)); return true;
         case "reconcile": getOrCreateConfiguration(target).setReconcile(property(camelContext, boolean.class, value)); return true;
         case "reconnectinitialdelay":
-        case "reconnectInitialDelay": getOrCreateConfiguration(target).setReconnectInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "reconnectInitialDelay": target.setReconnectInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "reconnectmaxdelay":
-        case "reconnectMaxDelay": getOrCreateConfiguration(target).setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "reconnectMaxDelay": target.setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "refusedlogindelay":
+        case "refusedLoginDelay": target.setRefusedLoginDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "resyncquietperiod":
-        case "resyncQuietPeriod": getOrCreateConfiguration(target).setResyncQuietPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resyncQuietPeriod": target.setResyncQuietPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "servers": getOrCreateConfiguration(target).setServers(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedconnection":
+        case "sharedConnection": getOrCreateConfiguration(target).setSharedConnection(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stalledroutetimeout":
+        case "stalledRouteTimeout": target.setStalledRouteTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "subscriptionupdates":
         case "subscriptionUpdates": getOrCreateConfiguration(target).setSubscriptionUpdates(property(camelContext, boolean.class, value)); return true;
         case "testconnectiononstartup":
@@ -120,8 +126,6 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "callName": return java.lang.String.class;
         case "clientoptions":
         case "clientOptions": return io.vertx.core.http.WebSocketClientOptions.class;
-        case "clusterview":
-        case "clusterView": return boolean.class;
         case "configuration": return io.github.cmsevents.camel.CmsEventsConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -132,6 +136,8 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "healthCheckProducerEnabled": return boolean.class;
         case "heartbeatinterval":
         case "heartbeatInterval": return long.class;
+        case "hostnameverification":
+        case "hostnameVerification": return boolean.class;
         case "maxconnectionsperserver":
         case "maxConnectionsPerServer": return int.class;
         case "maxmessagesize":
@@ -147,11 +153,17 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "reconnectInitialDelay": return long.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "refusedlogindelay":
+        case "refusedLoginDelay": return long.class;
         case "resyncquietperiod":
         case "resyncQuietPeriod": return long.class;
         case "servers": return java.lang.String.class;
+        case "sharedconnection":
+        case "sharedConnection": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stalledroutetimeout":
+        case "stalledRouteTimeout": return long.class;
         case "subscriptionupdates":
         case "subscriptionUpdates": return boolean.class;
         case "testconnectiononstartup":
@@ -171,7 +183,7 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         CmsEventsComponent target = (CmsEventsComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "acktimeout":
-        case "ackTimeout": return getOrCreateConfiguration(target).getAckTimeout();
+        case "ackTimeout": return target.getAckTimeout();
         case "acknowledge": return getOrCreateConfiguration(target).getAcknowledge();
         case "allowunknownelements":
         case "allowUnknownElements": return getOrCreateConfiguration(target).isAllowUnknownElements();
@@ -187,39 +199,45 @@ public class CmsEventsComponentConfigurer extends PropertyConfigurerSupport impl
         case "callname":
         case "callName": return getOrCreateConfiguration(target).getCallName();
         case "clientoptions":
-        case "clientOptions": return getOrCreateConfiguration(target).getClientOptions();
-        case "clusterview":
-        case "clusterView": return getOrCreateConfiguration(target).isClusterView();
+        case "clientOptions": return target.getClientOptions();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
-        case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "connectTimeout": return target.getConnectTimeout();
         case "elements": return getOrCreateConfiguration(target).getElements();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "heartbeatinterval":
-        case "heartbeatInterval": return getOrCreateConfiguration(target).getHeartbeatInterval();
+        case "heartbeatInterval": return target.getHeartbeatInterval();
+        case "hostnameverification":
+        case "hostnameVerification": return getOrCreateConfiguration(target).isHostnameVerification();
         case "maxconnectionsperserver":
-        case "maxConnectionsPerServer": return getOrCreateConfiguration(target).getMaxConnectionsPerServer();
+        case "maxConnectionsPerServer": return target.getMaxConnectionsPerServer();
         case "maxmessagesize":
-        case "maxMessageSize": return getOrCreateConfiguration(target).getMaxMessageSize();
+        case "maxMessageSize": return target.getMaxMessageSize();
         case "maxreconnectattempts":
-        case "maxReconnectAttempts": return getOrCreateConfiguration(target).getMaxReconnectAttempts();
+        case "maxReconnectAttempts": return target.getMaxReconnectAttempts();
         case "merge": return getOrCreateConfiguration(target).isMerge();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "queuesize":
         case "queueSize": return getOrCreateConfiguration(target).getQueueSize();
         case "reconcile": return getOrCreateConfiguration(target).isReconcile();
         case "reconnectinitialdelay":
-        case "reconnectInitialDelay": return getOrCreateConfiguration(target).getReconnectInitialDelay();
+        case "reconnectInitialDelay": return target.getReconnectInitialDelay();
         case "reconnectmaxdelay":
-        case "reconnectMaxDelay": return getOrCreateConfiguration(target).getReconnectMaxDelay();
+        case "reconnectMaxDelay": return target.getReconnectMaxDelay();
+        case "refusedlogindelay":
+        case "refusedLoginDelay": return target.getRefusedLoginDelay();
         case "resyncquietperiod":
-        case "resyncQuietPeriod": return getOrCreateConfiguration(target).getResyncQuietPeriod();
+        case "resyncQuietPeriod": return target.getResyncQuietPeriod();
         case "servers": return getOrCreateConfiguration(target).getServers();
+        case "sharedconnection":
+        case "sharedConnection": return getOrCreateConfiguration(target).isSharedConnection();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stalledroutetimeout":
+        case "stalledRouteTimeout": return target.getStalledRouteTimeout();
         case "subscriptionupdates":
         case "subscriptionUpdates": return getOrCreateConfiguration(target).isSubscriptionUpdates();
         case "testconnectiononstartup":

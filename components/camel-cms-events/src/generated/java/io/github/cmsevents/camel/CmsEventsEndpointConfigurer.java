@@ -23,8 +23,6 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         CmsEventsEndpoint target = (CmsEventsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "acktimeout":
-        case "ackTimeout": target.getConfiguration().setAckTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "acknowledge": target.getConfiguration().setAcknowledge(property(camelContext, io.github.cmsevents.camel.Acknowledge.class, value)); return true;
         case "allowunknownelements":
         case "allowUnknownElements": target.getConfiguration().setAllowUnknownElements(property(camelContext, boolean.class, value)); return true;
@@ -37,37 +35,21 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "callCorrelator": target.getConfiguration().setCallCorrelator(property(camelContext, java.lang.String.class, value)); return true;
         case "callname":
         case "callName": target.getConfiguration().setCallName(property(camelContext, java.lang.String.class, value)); return true;
-        case "clientoptions":
-        case "clientOptions": target.getConfiguration().setClientOptions(property(camelContext, io.vertx.core.http.WebSocketClientOptions.class, value)); return true;
-        case "clusterview":
-        case "clusterView": target.getConfiguration().setClusterView(property(camelContext, boolean.class, value)); return true;
-        case "connecttimeout":
-        case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "elements": target.getConfiguration().setElements(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
-        case "heartbeatinterval":
-        case "heartbeatInterval": target.getConfiguration().setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "maxconnectionsperserver":
-        case "maxConnectionsPerServer": target.getConfiguration().setMaxConnectionsPerServer(property(camelContext, int.class, value)); return true;
-        case "maxmessagesize":
-        case "maxMessageSize": target.getConfiguration().setMaxMessageSize(property(camelContext, int.class, value)); return true;
-        case "maxreconnectattempts":
-        case "maxReconnectAttempts": target.getConfiguration().setMaxReconnectAttempts(property(camelContext, int.class, value)); return true;
+        case "hostnameverification":
+        case "hostnameVerification": target.getConfiguration().setHostnameVerification(property(camelContext, boolean.class, value)); return true;
         case "merge": target.getConfiguration().setMerge(property(camelContext, boolean.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "queuesize":
         case "queueSize": target.getConfiguration().setQueueSize(property(camelContext, int.class, value)); return true;
         case "reconcile": target.getConfiguration().setReconcile(property(camelContext, boolean.class, value)); return true;
-        case "reconnectinitialdelay":
-        case "reconnectInitialDelay": target.getConfiguration().setReconnectInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "reconnectmaxdelay":
-        case "reconnectMaxDelay": target.getConfiguration().setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "resyncquietperiod":
-        case "resyncQuietPeriod": target.getConfiguration().setResyncQuietPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "servers": target.getConfiguration().setServers(property(camelContext, java.lang.String.class, value)); return true;
+        case "sharedconnection":
+        case "sharedConnection": target.getConfiguration().setSharedConnection(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "subscriptionupdates":
@@ -82,8 +64,6 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "acktimeout":
-        case "ackTimeout": return long.class;
         case "acknowledge": return io.github.cmsevents.camel.Acknowledge.class;
         case "allowunknownelements":
         case "allowUnknownElements": return boolean.class;
@@ -96,37 +76,21 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "callCorrelator": return java.lang.String.class;
         case "callname":
         case "callName": return java.lang.String.class;
-        case "clientoptions":
-        case "clientOptions": return io.vertx.core.http.WebSocketClientOptions.class;
-        case "clusterview":
-        case "clusterView": return boolean.class;
-        case "connecttimeout":
-        case "connectTimeout": return long.class;
         case "elements": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
-        case "heartbeatinterval":
-        case "heartbeatInterval": return long.class;
-        case "maxconnectionsperserver":
-        case "maxConnectionsPerServer": return int.class;
-        case "maxmessagesize":
-        case "maxMessageSize": return int.class;
-        case "maxreconnectattempts":
-        case "maxReconnectAttempts": return int.class;
+        case "hostnameverification":
+        case "hostnameVerification": return boolean.class;
         case "merge": return boolean.class;
         case "password": return java.lang.String.class;
         case "queuesize":
         case "queueSize": return int.class;
         case "reconcile": return boolean.class;
-        case "reconnectinitialdelay":
-        case "reconnectInitialDelay": return long.class;
-        case "reconnectmaxdelay":
-        case "reconnectMaxDelay": return long.class;
-        case "resyncquietperiod":
-        case "resyncQuietPeriod": return long.class;
         case "servers": return java.lang.String.class;
+        case "sharedconnection":
+        case "sharedConnection": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "subscriptionupdates":
@@ -142,8 +106,6 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         CmsEventsEndpoint target = (CmsEventsEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "acktimeout":
-        case "ackTimeout": return target.getConfiguration().getAckTimeout();
         case "acknowledge": return target.getConfiguration().getAcknowledge();
         case "allowunknownelements":
         case "allowUnknownElements": return target.getConfiguration().isAllowUnknownElements();
@@ -156,37 +118,21 @@ public class CmsEventsEndpointConfigurer extends PropertyConfigurerSupport imple
         case "callCorrelator": return target.getConfiguration().getCallCorrelator();
         case "callname":
         case "callName": return target.getConfiguration().getCallName();
-        case "clientoptions":
-        case "clientOptions": return target.getConfiguration().getClientOptions();
-        case "clusterview":
-        case "clusterView": return target.getConfiguration().isClusterView();
-        case "connecttimeout":
-        case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "elements": return target.getConfiguration().getElements();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
-        case "heartbeatinterval":
-        case "heartbeatInterval": return target.getConfiguration().getHeartbeatInterval();
-        case "maxconnectionsperserver":
-        case "maxConnectionsPerServer": return target.getConfiguration().getMaxConnectionsPerServer();
-        case "maxmessagesize":
-        case "maxMessageSize": return target.getConfiguration().getMaxMessageSize();
-        case "maxreconnectattempts":
-        case "maxReconnectAttempts": return target.getConfiguration().getMaxReconnectAttempts();
+        case "hostnameverification":
+        case "hostnameVerification": return target.getConfiguration().isHostnameVerification();
         case "merge": return target.getConfiguration().isMerge();
         case "password": return target.getConfiguration().getPassword();
         case "queuesize":
         case "queueSize": return target.getConfiguration().getQueueSize();
         case "reconcile": return target.getConfiguration().isReconcile();
-        case "reconnectinitialdelay":
-        case "reconnectInitialDelay": return target.getConfiguration().getReconnectInitialDelay();
-        case "reconnectmaxdelay":
-        case "reconnectMaxDelay": return target.getConfiguration().getReconnectMaxDelay();
-        case "resyncquietperiod":
-        case "resyncQuietPeriod": return target.getConfiguration().getResyncQuietPeriod();
         case "servers": return target.getConfiguration().getServers();
+        case "sharedconnection":
+        case "sharedConnection": return target.getConfiguration().isSharedConnection();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "subscriptionupdates":

@@ -23,8 +23,7 @@ public class CmsEventsEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(31);
-        props.add("ackTimeout");
+        Set<String> props = new HashSet<>(22);
         props.add("acknowledge");
         props.add("allowUnknownElements");
         props.add("bodyType");
@@ -32,25 +31,17 @@ public class CmsEventsEndpointUriFactory extends org.apache.camel.support.compon
         props.add("call");
         props.add("callCorrelator");
         props.add("callName");
-        props.add("clientOptions");
-        props.add("clusterView");
-        props.add("connectTimeout");
         props.add("elements");
         props.add("exceptionHandler");
         props.add("exchangePattern");
-        props.add("heartbeatInterval");
-        props.add("maxConnectionsPerServer");
-        props.add("maxMessageSize");
-        props.add("maxReconnectAttempts");
+        props.add("hostnameVerification");
         props.add("merge");
         props.add("password");
         props.add("queueSize");
         props.add("reconcile");
-        props.add("reconnectInitialDelay");
-        props.add("reconnectMaxDelay");
         props.add("resource");
-        props.add("resyncQuietPeriod");
         props.add("servers");
+        props.add("sharedConnection");
         props.add("sslContextParameters");
         props.add("subscriptionUpdates");
         props.add("testConnectionOnStartup");

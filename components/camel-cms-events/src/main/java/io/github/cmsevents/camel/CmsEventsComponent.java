@@ -150,7 +150,8 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     private static int within(String option, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException("Option " + option + ": " + value + " is not from " + least + " to " + most);
+            throw new IllegalArgumentException(
+                    "Option " + option + ": " + value + " is not from " + least + " to " + most);
         }
         return value;
     }

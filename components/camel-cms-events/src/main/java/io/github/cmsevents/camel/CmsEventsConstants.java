@@ -35,7 +35,8 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The type of the update: add, update or remove. Not set for a change of the subscription's state.",
+            description =
+                    "The type of the update: add, update or remove. Not set for a change of the subscription's state.",
             javaType = "String",
             important = true)
     public static final String UPDATE_TYPE = "CamelCmsEventsUpdateType";
@@ -56,9 +57,10 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The correlator that the calls of one conference share on all servers, where known: always for"
-                    + " calls that are followed and have one, otherwise where a subscription to calls or callInfo includes"
-                    + " it.",
+            description =
+                    "The correlator that the calls of one conference share on all servers, where known: always for"
+                            + " calls that are followed and have one, otherwise where a subscription to calls or callInfo includes"
+                            + " it.",
             javaType = "String")
     public static final String CALL_CORRELATOR = "CamelCmsEventsCallCorrelator";
 
@@ -95,8 +97,9 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The new state of the subscription: pending, active or deactivated. Set on the exchanges of the"
-                    + " option subscriptionUpdates.",
+            description =
+                    "The new state of the subscription: pending, active or deactivated. Set on the exchanges of the"
+                            + " option subscriptionUpdates.",
             javaType = "String")
     public static final String SUBSCRIPTION_STATE = "CamelCmsEventsSubscriptionState";
 
@@ -114,8 +117,9 @@ public final class CmsEventsConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The time when the update was received, in milliseconds since 1970. The server sends no time of"
-                    + " its own.",
+            description =
+                    "The time when the update was received, in milliseconds since 1970. The server sends no time of"
+                            + " its own.",
             javaType = "Long")
     public static final String MESSAGE_TIMESTAMP = Exchange.MESSAGE_TIMESTAMP;
 

@@ -66,8 +66,9 @@ public class CmsEventsDevConsole extends AbstractDevConsole {
                                 : ", last failure: " + connection.lastFailure().getMessage()));
             }
             for (SubscriptionStatus subscription : server.subscriptions()) {
-                lines.add("  " + subscription.want() + ": " + subscription.phase().label() + ", " + subscription.receivers()
-                        + " routes, " + subscription.known() + " known");
+                lines.add(
+                        "  " + subscription.want() + ": " + subscription.phase().label() + ", "
+                                + subscription.receivers() + " routes, " + subscription.known() + " known");
             }
         }
         return lines.length() == 0 ? "No Meeting Server is in use" : lines.toString();

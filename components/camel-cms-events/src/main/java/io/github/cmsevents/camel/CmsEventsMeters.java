@@ -17,7 +17,6 @@ import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
-import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -61,7 +60,11 @@ final class CmsEventsMeters implements Meters {
 
     @Override
     public synchronized Runnable show(
-            String route, List<ServerAddress> used, Supplier<List<ServerStatus>> statuses, IntSupplier queued, LongSupplier waitingSince) {
+            String route,
+            List<ServerAddress> used,
+            Supplier<List<ServerStatus>> statuses,
+            IntSupplier queued,
+            LongSupplier waitingSince) {
         MeterRegistry registry = MicrometerUtils.getOrCreateMeterRegistry(
                 camelContext.getRegistry(), MicrometerConstants.METRICS_REGISTRY_NAME);
         // As Camel's own meters have it: contexts may share a registry.
@@ -72,7 +75,8 @@ final class CmsEventsMeters implements Meters {
                     .routes
                     .add(statuses);
         }
-        List<Meter> ofRoute = route == null ? List.of() : metersOfRoute(tags.and("route", route), registry, queued, waitingSince);
+        List<Meter> ofRoute =
+                route == null ? List.of() : metersOfRoute(tags.and("route", route), registry, queued, waitingSince);
         return () -> {
             hide(names, statuses);
             ofRoute.forEach(registry::remove);

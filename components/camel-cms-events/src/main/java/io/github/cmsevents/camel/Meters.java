@@ -39,7 +39,12 @@ interface Meters {
      *     1970, or 0; asked from any thread
      * @return to be run when the route stops
      */
-    Runnable show(String route, List<ServerAddress> servers, Supplier<List<ServerStatus>> statuses, IntSupplier queued, LongSupplier waitingSince);
+    Runnable show(
+            String route,
+            List<ServerAddress> servers,
+            Supplier<List<ServerStatus>> statuses,
+            IntSupplier queued,
+            LongSupplier waitingSince);
 
     /** Those of the context, which all of its components share: camel-micrometer's where that is there. */
     static Meters of(CamelContext camelContext) {

@@ -18,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.camel.SeenExchanges.Seen;
+import io.github.cmsevents.camel.internal.route.RouteReadiness;
 import io.github.cmsevents.simulator.CallOptions;
 import io.github.cmsevents.simulator.DistributedCall;
 import io.github.cmsevents.simulator.DistributedParticipant;
@@ -243,7 +244,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
 
     @Test
     void whatFindsNoRoomIsReportedAndTakenUpWhenThereIsSome() throws Exception {
-        configuration().setMaxConnectionsPerServer(1);
+        component().setMaxConnectionsPerServer(1);
         List<SimulatedCall> calls = new ArrayList<>();
         server().transaction(() -> IntStream.range(0, 101).forEach(i -> calls.add(server().createCall("Call " + i))));
         route("rosters", "cms-events:callRoster?call=*&elements=name");
@@ -408,7 +409,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     @Test
     void aViewOfTheClusterHasOneRecordForEachConference() throws Exception {
         SeenExchanges conferences =
-                route("conferences", "cms-events:calls?clusterView=true&elements=name,participants&merge=true");
+                route("conferences", "cms-events:conferences?elements=name,participants&merge=true");
         DistributedCall board = cluster().createCall("Board");
         SimulatedCall first = board.join(1);
         conferences.awaitSize(1);

@@ -40,20 +40,23 @@ abstract class CmsEventsTestSupport extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         CamelContext camelContext = super.createCamelContext();
         camelContext.getShutdownStrategy().setTimeout(5);
-        CmsEventsConfiguration configuration = camelContext
-                .getComponent("cms-events", CmsEventsComponent.class)
-                .getConfiguration();
+        CmsEventsComponent component = camelContext.getComponent("cms-events", CmsEventsComponent.class);
+        CmsEventsConfiguration configuration = component.getConfiguration();
         configuration.setServers(servers());
         configuration.setUsername(USER);
         configuration.setPassword(PASSWORD);
-        configuration.setReconnectInitialDelay(50);
-        configuration.setReconnectMaxDelay(200);
-        configuration.setResyncQuietPeriod(300);
+        component.setReconnectInitialDelay(50);
+        component.setReconnectMaxDelay(200);
+        component.setResyncQuietPeriod(300);
         return camelContext;
     }
 
+    CmsEventsComponent component() {
+        return context.getComponent("cms-events", CmsEventsComponent.class);
+    }
+
     CmsEventsConfiguration configuration() {
-        return context.getComponent("cms-events", CmsEventsComponent.class).getConfiguration();
+        return component().getConfiguration();
     }
 
     /** Adds a route, starts it, and gives what comes out of it. */

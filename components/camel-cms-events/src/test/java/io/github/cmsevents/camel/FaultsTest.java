@@ -44,8 +44,9 @@ class FaultsTest extends CmsEventsTestSupport {
     @Test
     void aDeadPeerIsFoundByTheHeartbeatAndReplaced() throws Exception {
         SimulatedCall call = server().createCall("Board");
-        SeenExchanges seen = route("calls", "cms-events:calls?elements=name&heartbeatInterval=200&ackTimeout=200")
-                .awaitSize(1);
+        component().setHeartbeatInterval(200);
+        component().setAckTimeout(200);
+        SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().silence();
         call.set("name", "Bored");
         seen.awaitSize(2);
@@ -57,8 +58,8 @@ class FaultsTest extends CmsEventsTestSupport {
     @Test
     void aHeartbeatChangesNothing() throws Exception {
         server().createCall("Board");
-        SeenExchanges seen = route("calls", "cms-events:calls?elements=name&heartbeatInterval=50")
-                .awaitSize(1);
+        component().setHeartbeatInterval(50);
+        SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         await().until(() -> server().subscribeRequests().size() > 5);
 
         assertThat(seen.size()).isEqualTo(1);
@@ -69,7 +70,7 @@ class FaultsTest extends CmsEventsTestSupport {
 
     @Test
     void aServerThatAnswersLateNeverSeesASecondAttempt() throws Exception {
-        configuration().setConnectTimeout(5_000);
+        component().setConnectTimeout(5_000);
         server().faults().next(new Fault.DelayLogin(Duration.ofMillis(400)));
         server().faults().next(new Fault.DelayUpgrade(Duration.ofMillis(400)));
         route("calls", "cms-events:calls?elements=name");
@@ -81,7 +82,7 @@ class FaultsTest extends CmsEventsTestSupport {
 
     @Test
     void aServerThatNeverAnswersIsTriedAgainAfterTheTimeout() throws Exception {
-        configuration().setConnectTimeout(200);
+        component().setConnectTimeout(200);
         server().faults().next(new Fault.IgnoreLogin());
         server().faults().next(new Fault.IgnoreUpgrade());
         route("calls", "cms-events:calls?elements=name");
@@ -156,7 +157,7 @@ class FaultsTest extends CmsEventsTestSupport {
 
     @Test
     void aRefusedAccountIsTriedOnceInALongWhileByAllSocketsTogether() throws Exception {
-        configuration().setReconnectMaxDelay(60_000);
+        component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         context.addRoutes(new RouteBuilder() {
             @Override

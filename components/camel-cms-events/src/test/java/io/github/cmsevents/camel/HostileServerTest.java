@@ -43,15 +43,15 @@ class HostileServerTest extends CamelTestSupport {
     @BeforeEach
     void subscribe() throws Exception {
         server = new ScriptedServer();
-        CmsEventsConfiguration configuration =
-                context.getComponent("cms-events", CmsEventsComponent.class).getConfiguration();
+        CmsEventsComponent component = context.getComponent("cms-events", CmsEventsComponent.class);
+        CmsEventsConfiguration configuration = component.getConfiguration();
         configuration.setServers(server.url());
         configuration.setUsername("bob");
         configuration.setPassword("builder");
-        configuration.setReconnectInitialDelay(50);
-        configuration.setAckTimeout(500);
-        configuration.setResyncQuietPeriod(200);
-        configuration.setMaxMessageSize(MAX_MESSAGE_SIZE);
+        component.setReconnectInitialDelay(50);
+        component.setAckTimeout(500);
+        component.setResyncQuietPeriod(200);
+        component.setMaxMessageSize(MAX_MESSAGE_SIZE);
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -124,7 +124,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     @ParameterizedTest
     @MethodSource("pendingAttempts")
     void aRouteThatStopsDuringAnAttemptIsGoneAtOnceAndForGood(Fault pending) throws Exception {
-        configuration().setConnectTimeout(60_000);
+        component().setConnectTimeout(60_000);
         server().faults().untilCleared(pending);
         route("calls", "cms-events:calls?elements=name");
         await().until(() -> server().loginCount() == 1);
@@ -222,7 +222,8 @@ class LifecycleTest extends CmsEventsTestSupport {
 
         // As the certificates of clientOptions may be.
         assertThat(component
-                        .vertxToUse()
+                        .runtime()
+                        .vertx()
                         .fileSystem()
                         .existsBlocking("META-INF/services/org/apache/camel/component.properties"))
                 .isTrue();

@@ -102,7 +102,8 @@ class ObservabilityTest extends CmsEventsTestSupport {
     @Test
     void givingUpIsSaidToBe() throws Exception {
         server().stop();
-        route("calls", "cms-events:calls?elements=name&maxReconnectAttempts=1");
+        component().setMaxReconnectAttempts(1);
+        route("calls", "cms-events:calls?elements=name");
         await().untilAsserted(() ->
                 assertThat(readiness("calls").getMessage().orElse("")).contains("gave up after 2 attempts"));
     }
@@ -176,7 +177,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
 
     @Test
     void anAccountThatWasRefusedAMomentAgoIsNotTestedAgain() throws Exception {
-        configuration().setReconnectMaxDelay(60_000);
+        component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         route("untested", "cms-events:calls");
         await().until(() -> readiness("untested").getDetails().containsKey("cms.last.failure"));

@@ -150,7 +150,7 @@ class ReconnectTest extends CmsEventsTestSupport {
 
     @Test
     void aRefusedLoginIsNotRepeatedBeforeTheLongestDelay() throws Exception {
-        configuration().setReconnectMaxDelay(60_000);
+        component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         route("calls", "cms-events:calls?elements=name");
 
@@ -164,7 +164,8 @@ class ReconnectTest extends CmsEventsTestSupport {
     @Test
     void afterTheLastAttemptItGivesUp() throws Exception {
         server().stop();
-        route("calls", "cms-events:calls?elements=name&maxReconnectAttempts=2");
+        component().setMaxReconnectAttempts(2);
+        route("calls", "cms-events:calls?elements=name");
         await().during(Duration.ofSeconds(1)).until(() -> true);
         server().start();
         await().during(Duration.ofMillis(500)).until(() -> server().loginCount() == 0);

@@ -73,7 +73,7 @@ class SecretsTest extends CmsEventsTestSupport {
                         endpoint.toString(),
                         endpoint.getServiceUrl(),
                         endpoint.getServiceMetadata().toString(),
-                        endpoint.clusterSpec().toString()))
+                        endpoint.clusterSpec(null).toString()))
                 .noneMatch(text -> text.contains(PASSWORD));
     }
 
@@ -94,7 +94,7 @@ class SecretsTest extends CmsEventsTestSupport {
             console.setCamelContext(context);
             List<String> shown = new ArrayList<>(log.lines());
             shown.add(consumer.readiness().toString());
-            shown.add(consumer.getTrouble() + consumer.getConnectionState() + consumer.getServers());
+            shown.add(consumer.getLastProblem() + consumer.getConnectionState() + consumer.getServers());
             shown.add(console.call(DevConsole.MediaType.TEXT).toString());
             shown.add(console.call(DevConsole.MediaType.JSON).toString());
             shown.add(consumer.getHealthCheck().call().getDetails().toString());

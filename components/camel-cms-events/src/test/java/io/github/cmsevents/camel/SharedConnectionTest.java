@@ -14,7 +14,6 @@
 package io.github.cmsevents.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -194,15 +193,6 @@ class SharedConnectionTest extends CmsEventsTestSupport {
 
         await().untilAsserted(() -> assertThat(server().loginCount()).isGreaterThanOrEqualTo(2));
         assertThat(server().sockets()).isEqualTo(1);
-    }
-
-    @Test
-    void routesThatShareConnectionsHaveToAgreeOnHowTheyBehave() throws Exception {
-        route("one", "cms-events:calls?elements=name");
-
-        assertThatThrownBy(() -> route("two", "cms-events:calls?elements=name&ackTimeout=5s"))
-                .hasMessageContaining("have to agree")
-                .hasMessageContaining("ackTimeout");
     }
 
     @Test

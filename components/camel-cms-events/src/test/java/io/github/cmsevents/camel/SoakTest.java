@@ -65,8 +65,8 @@ class SoakTest extends CmsEventsTestSupport {
 
     @Test
     void heapAndThreadsStayFlatAndNothingIsLost() throws Exception {
-        configuration().setHeartbeatInterval(500);
-        configuration().setAckTimeout(1_000);
+        component().setHeartbeatInterval(500);
+        component().setAckTimeout(1_000);
         for (int i = 0; i < CALLS; i++) {
             calls.add(server().createCall("Meeting " + i));
             rosters.put(calls.get(i).id(), ConcurrentHashMap.newKeySet());

@@ -77,7 +77,8 @@ class TlsTest extends CmsEventsTestSupport {
         server().faults().restart(server().faults()::changeCertificate);
         CmsEventsConsumer consumer =
                 (CmsEventsConsumer) context.getRoute("calls").getConsumer();
-        await().untilAsserted(() -> assertThat(consumer.getTrouble()).contains("a certificate that is not trusted"));
+        await().untilAsserted(
+                        () -> assertThat(consumer.getLastProblem()).contains("a certificate that is not trusted"));
 
         context.getRouteController().stopRoute("calls");
         configuration().setSslContextParameters(trusting(server().certificatePem()));

@@ -104,12 +104,12 @@ class TruthUnderFaultsTest {
             configuration.setServers(server.url());
             configuration.setUsername("apiuser");
             configuration.setPassword("secret");
-            configuration.setReconnectInitialDelay(5);
-            configuration.setReconnectMaxDelay(40);
-            configuration.setConnectTimeout(300);
-            configuration.setAckTimeout(200);
-            configuration.setHeartbeatInterval(150);
-            configuration.setResyncQuietPeriod(150);
+            component.setReconnectInitialDelay(5);
+            component.setReconnectMaxDelay(40);
+            component.setConnectTimeout(300);
+            component.setAckTimeout(200);
+            component.setHeartbeatInterval(150);
+            component.setResyncQuietPeriod(150);
             configuration.setAcknowledge(random.nextBoolean() ? Acknowledge.processed : Acknowledge.received);
             context.getShutdownStrategy().setTimeout(5);
             context.addRoutes(new RouteBuilder() {

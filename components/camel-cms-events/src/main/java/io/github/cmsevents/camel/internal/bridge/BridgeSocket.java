@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.bridge;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
@@ -22,7 +35,8 @@ import java.time.Instant;
  */
 final class BridgeSocket {
 
-    // Subscriptions that change within this time of each other go into one request, but none waits longer than the second.
+    // Subscriptions that change within this time of each other go into one request, but none waits longer than the
+    // second.
     private static final Duration REQUEST_LULL = Duration.ofMillis(50);
     private static final Duration REQUEST_LATEST = Duration.ofSeconds(1);
 
@@ -160,8 +174,7 @@ final class BridgeSocket {
 
     /** A route began or restarted: tries again although it gave up, or waits after a refused login. */
     void tryAgain() {
-        boolean loginRefused = state == ConnectionState.BACKING_OFF
-                && lastFailure.getReason() == Reason.CREDENTIALS;
+        boolean loginRefused = state == ConnectionState.BACKING_OFF && lastFailure.getReason() == Reason.CREDENTIALS;
         if (state == ConnectionState.GAVE_UP || loginRefused) {
             failures = loginRefused ? failures : 0;
             connect();
@@ -397,7 +410,7 @@ final class BridgeSocket {
             if (ended != conversation) {
                 return;
             }
-            boolean routine = why.isNormalClosure() && state == ConnectionState.LIVE;
+            boolean routine = why.getReason() == Reason.CLOSED && state == ConnectionState.LIVE;
             boolean goodbye = state == ConnectionState.CLOSING;
             socketGone();
             if (state == ConnectionState.CLOSED) {

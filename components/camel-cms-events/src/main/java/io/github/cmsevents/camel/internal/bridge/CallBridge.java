@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.bridge;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
@@ -105,7 +118,8 @@ public final class CallBridge {
     public boolean hasRoom() {
         boolean away = sockets.stream().anyMatch(BridgeSocket::isAway);
         return (!away && sockets.size() < options.maxConnectionsPerServer())
-                || sockets.stream().anyMatch(socket -> !socket.isAway() && !socket.list().isFull());
+                || sockets.stream()
+                        .anyMatch(socket -> !socket.isAway() && !socket.list().isFull());
     }
 
     /** Whether the subscription does its work here, or is about to. */
@@ -263,7 +277,8 @@ public final class CallBridge {
             roomPending = true;
             loop.run(() -> {
                 roomPending = false;
-                for (Iterator<BridgeSubscription> next = List.copyOf(firstWaiting()).iterator();
+                for (Iterator<BridgeSubscription> next =
+                                List.copyOf(firstWaiting()).iterator();
                         next.hasNext() && hasRoom(); ) {
                     place(next.next());
                 }
@@ -355,8 +370,7 @@ public final class CallBridge {
         boolean wasActive = subscription.isActive();
         listener.turnedDown(subscription, wasActive, acknowledgement);
         if (subscription.phase() != SubscriptionPhase.ENDED) {
-            subscription.content().stateReceived(
-                    SubscriptionState.DEACTIVATED, acknowledgement);
+            subscription.content().stateReceived(SubscriptionState.DEACTIVATED, acknowledgement);
             if (subscription.want().resource().ofOneCall()) {
                 retryLater(subscription);
             } else {
@@ -478,7 +492,10 @@ public final class CallBridge {
         if (afterOutage) {
             LOG.info("Meeting Server {} is connected and subscribed again", address);
         } else if (first) {
-            LOG.info("Meeting Server {} is connected; subscriptions: {}", address, socket.list().size());
+            LOG.info(
+                    "Meeting Server {} is connected; subscriptions: {}",
+                    address,
+                    socket.list().size());
         }
         roomMadeSoon();
     }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.internal.bridge.CallBridge;
@@ -107,8 +120,7 @@ final class Cluster extends AbstractVerticle {
                 spec.servers().stream().map(ServerAddress::authority).toList();
         index = new ConferenceIndex(names, this::reviewSoon);
         FirstLists firstLists = new FirstLists(loop, this::reviewAll);
-        subscriptions =
-                new ConferenceSubscriptions(bridges, index, firstLists, this::reviewSoon, spec.options(), loop);
+        subscriptions = new ConferenceSubscriptions(bridges, index, firstLists, this::reviewSoon, spec.options(), loop);
         InFlight inFlight = new InFlight(spec.options().maxMessageSize());
         transports.forEach((address, transport) -> bridges.put(
                 address.authority(),
@@ -219,7 +231,8 @@ final class Cluster extends AbstractVerticle {
         if (!conference.calls().isEmpty()) {
             String server = conference.calls().get(0).server();
             Origin origin = new Origin(server, Resource.CALLS.messageType(), loop.millis());
-            Content.review(conference, projection, origin, conference.calls().get(0).guid());
+            Content.review(
+                    conference, projection, origin, conference.calls().get(0).guid());
         }
     }
 
@@ -262,8 +275,7 @@ final class Cluster extends AbstractVerticle {
     Future<Void> close() {
         return onEventLoop(() -> {
             closing = true;
-            return Future.join(
-                            bridges.values().stream().map(CallBridge::close).toList())
+            return Future.join(bridges.values().stream().map(CallBridge::close).toList())
                     .otherwiseEmpty()
                     .compose(done -> vertx.undeploy(deploymentID()));
         });

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.internal.bridge.BridgeSubscription;
@@ -41,8 +54,7 @@ final class ConferenceSubscription {
     private boolean awaitingLastWords;
     private boolean lastWordsOver;
 
-    ConferenceSubscription(
-            Map<String, CallBridge> bridges, Conference conference, Resource resource, Content content) {
+    ConferenceSubscription(Map<String, CallBridge> bridges, Conference conference, Resource resource, Content content) {
         this.bridges = bridges;
         this.conference = conference;
         this.resource = resource;
@@ -139,8 +151,7 @@ final class ConferenceSubscription {
     /** Whether a server that has room now could take it. */
     boolean couldMoveTo(CallBridge other) {
         return conference.calls().stream()
-                .anyMatch(call ->
-                        call.server().equals(other.name()) && call.isFresh() && !turnedDown.contains(call));
+                .anyMatch(call -> call.server().equals(other.name()) && call.isFresh() && !turnedDown.contains(call));
     }
 
     /**
@@ -244,8 +255,8 @@ final class ConferenceSubscription {
 
     private ReportedCall callOf(Candidate candidate) {
         return conference.calls().stream()
-                .filter(call -> call.server().equals(candidate.server())
-                        && call.guid().equals(candidate.call()))
+                .filter(call ->
+                        call.server().equals(candidate.server()) && call.guid().equals(candidate.call()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.CmsEventsSubscriptionException;
@@ -138,13 +151,12 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     /** Something about a conference may have changed: ends what is over, and moves what belongs elsewhere now. */
     void review(Conference conference) {
-        for (ConferenceSubscription subscription : List.copyOf(
-                subscriptions.getOrDefault(conference, Map.of()).values())) {
+        for (ConferenceSubscription subscription :
+                List.copyOf(subscriptions.getOrDefault(conference, Map.of()).values())) {
             subscription.forgetTurnedDown();
             subscription.wakeIfReportedAnew();
             boolean unlisted = subscription.at() != null && !subscription.isAtPresentCall();
-            if (unlisted
-                    && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
+            if (unlisted && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
                 continue;
             }
             if (unlisted) {
@@ -189,8 +201,7 @@ final class ConferenceSubscriptions implements BridgeListener {
     }
 
     private void subscribe(ConferenceSubscription subscription, ReportedCall call) {
-        BridgeSubscription present =
-                bridges.get(call.server()).subscription(subscription.wantAt(call));
+        BridgeSubscription present = bridges.get(call.server()).subscription(subscription.wantAt(call));
         if (present != null) {
             // The call was taken for another conference's until now.
             ConferenceSubscription other = byContent.get(present.content());

@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.content;
 
 import io.github.cmsevents.camel.internal.protocol.UpdateType;
@@ -90,7 +103,8 @@ public final class ConferenceRecords {
     List<Update> review(Conference conference, Origin origin, String call, String reason, boolean synthetic) {
         List<ReportedCall> calls = conference.calls().stream()
                 .filter(part -> part.hasElements(needed)
-                        || (part.isListed() && (shown.containsKey(conference) || withFewerElements.contains(part.server()))))
+                        || (part.isListed()
+                                && (shown.containsKey(conference) || withFewerElements.contains(part.server()))))
                 .toList();
         Shown before = shown.get(conference);
         Changes changes = new Changes(conference, origin, call, synthetic);
@@ -110,8 +124,7 @@ public final class ConferenceRecords {
         return changes.updates;
     }
 
-    private Shown show(
-            Conference conference, List<ReportedCall> calls, Map<String, Object> before, String nameBefore) {
+    private Shown show(Conference conference, List<ReportedCall> calls, Map<String, Object> before, String nameBefore) {
         Map<String, Object> record = recordOf(conference, calls, before);
         String name = record.get(NAME) instanceof String text && !text.isBlank() ? text : nameBefore;
         List<String> servers =
@@ -121,9 +134,9 @@ public final class ConferenceRecords {
         return now;
     }
 
-    private Map<String, Object> recordOf(
-            Conference conference, List<ReportedCall> calls, Map<String, Object> before) {
-        List<ReportedCall> current = calls.stream().filter(ReportedCall::isFresh).toList();
+    private Map<String, Object> recordOf(Conference conference, List<ReportedCall> calls, Map<String, Object> before) {
+        List<ReportedCall> current =
+                calls.stream().filter(ReportedCall::isFresh).toList();
         if (current.isEmpty() && !before.isEmpty()) {
             return before;
         }
@@ -202,11 +215,7 @@ public final class ConferenceRecords {
                 last = new LinkedHashMap<>(last);
                 last.put(NAME, before.lastName);
             }
-            deliver(
-                    UpdateType.REMOVE,
-                    new Shown(before.key, last, before.servers, before.lastName),
-                    Map.of(),
-                    reason);
+            deliver(UpdateType.REMOVE, new Shown(before.key, last, before.servers, before.lastName), Map.of(), reason);
         }
 
         private void deliver(UpdateType type, Shown now, Map<String, Object> changed, String reason) {

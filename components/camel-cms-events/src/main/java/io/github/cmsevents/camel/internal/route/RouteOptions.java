@@ -1,3 +1,16 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
 package io.github.cmsevents.camel.internal.route;
 
 import io.github.cmsevents.camel.CmsEventsConfiguration;
@@ -64,8 +77,7 @@ public final class RouteOptions {
         servers();
         credentials();
         if (configuration.getQueueSize() < 1) {
-            throw new IllegalArgumentException(
-                    "Option queueSize: " + configuration.getQueueSize() + " is less than 1");
+            throw new IllegalArgumentException("Option queueSize: " + configuration.getQueueSize() + " is less than 1");
         }
     }
 
@@ -120,9 +132,10 @@ public final class RouteOptions {
     private static String guid(String call) {
         String guid = call.toLowerCase(Locale.ROOT);
         if (!GUID.matcher(guid).matches()) {
-            throw new IllegalArgumentException("Option call: '" + call
-                    + "' is not a GUID such as 97c771ae-fc2e-4257-b129-30ee818e034b, nor *. It has to be the GUID of an"
-                    + " active call, not that of a coSpace; to follow a coSpace's calls use callName or callCorrelator");
+            throw new IllegalArgumentException(
+                    "Option call: '" + call
+                            + "' is not a GUID such as 97c771ae-fc2e-4257-b129-30ee818e034b, nor *. It has to be the GUID of an"
+                            + " active call, not that of a coSpace; to follow a coSpace's calls use callName or callCorrelator");
         }
         return guid;
     }
@@ -131,7 +144,8 @@ public final class RouteOptions {
         int flags = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL;
         if (callName.startsWith(REGEX)) {
             try {
-                return Pattern.compile(callName.substring(REGEX.length()), flags).asMatchPredicate();
+                return Pattern.compile(callName.substring(REGEX.length()), flags)
+                        .asMatchPredicate();
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
                         "Option callName: not a regular expression: " + e.getDescription(), e);
