@@ -277,7 +277,9 @@ public final class BridgeSubscription {
 
     /** A new socket is asked for everything, also for what was turned down on the last one. */
     void socketOpened() {
-        request();
+        if (phase == SubscriptionPhase.BACKING_OFF) {
+            request();
+        }
     }
 
     void end() {

@@ -263,11 +263,12 @@ final class ConferenceSubscriptions implements BridgeListener {
         if (wasActive) {
             LOG.info("Meeting Server {}: call {} has ended, or this server has left it", server, guid);
         } else if (subscription.setbacks() == 0) {
-            LOG.info(
-                    "Meeting Server {} reports no active call with the GUID {} (option call); retrying from time to time. A"
-                            + " coSpace has another GUID: use callCorrelator or callName to follow its conferences",
-                    server,
-                    guid);
+            CmsEventsSubscriptionException absent = new CmsEventsSubscriptionException("Meeting Server " + server
+                    + " reports no active call with the GUID " + guid
+                    + " (option call): it has ended or never was; retrying from time to time. A coSpace has another GUID:"
+                    + " use callCorrelator or callName to follow its calls");
+            LOG.warn(absent.getMessage());
+            subscription.content().problem(absent);
         }
     }
 
