@@ -13,38 +13,46 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a Meeting Server (a Call Bridge) is reached: the host and port of its web administration interface. */
+/**
+ * Where a Meeting Server (a Call Bridge) is reached: the host and port of its web administration interface. Spellings of
+ * the same host are equal.
+ *
+ * @param host a name in lower case without a trailing dot, an IPv4 address, or an IPv6 address without brackets
+ */
 public record ServerAddress(boolean tls, String host, int port) {
 
     // Host names, IPv4 and bracketed IPv6, with an optional port.
     private static final Pattern AUTHORITY =
             Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+])(?::(?<port>[0-9]{1,5}))?");
 
+    public ServerAddress {
+        host = normalize(host);
+    }
+
     /**
-     * Reads a comma-separated list.
+     * Reads a comma-separated list. A server that is named more than once is listed once, where it comes first.
      *
      * @throws IllegalArgumentException naming the entry that can't be read
      */
     public static List<ServerAddress> parseList(String servers) {
-        // Before it is taken apart: a password may have a comma in it.
+        // Before the list is split: a password may contain a comma.
         if (servers.indexOf('@') >= 0) {
             throw unreadable("an entry with user info");
         }
-        List<ServerAddress> addresses = new ArrayList<>();
+        Set<ServerAddress> addresses = new LinkedHashSet<>();
         for (String entry : servers.split(",")) {
             if (!entry.isBlank()) {
-                ServerAddress address = parse(entry.trim());
-                if (!addresses.contains(address)) {
-                    addresses.add(address);
-                }
+                addresses.add(parse(entry.trim()));
             }
         }
         return List.copyOf(addresses);
@@ -67,11 +75,11 @@ public record ServerAddress(boolean tls, String host, int port) {
             throw unreadable("'" + entry + "'");
         }
         int port = matcher.group("port") == null ? (tls ? 443 : 80) : Integer.parseInt(matcher.group("port"));
-        if (port < 1 || port > 65_535) {
+        String host = matcher.group("host");
+        if (port < 1 || port > 65_535 || !isHost(host)) {
             throw unreadable("'" + entry + "'");
         }
-        String host = matcher.group("host");
-        return new ServerAddress(tls, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+        return new ServerAddress(tls, withoutBrackets(host), port);
     }
 
     private static String authorityOf(String entry) {
@@ -87,29 +95,41 @@ public record ServerAddress(boolean tls, String host, int port) {
         }
     }
 
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static boolean isHost(String host) {
+        return host.startsWith("[")
+                ? NetUtil.isValidIpV6Address(withoutBrackets(host))
+                : !host.startsWith(".") && !host.contains("..");
+    }
+
+    private static String normalize(String host) {
+        if (host.indexOf(':') >= 0 && NetUtil.isValidIpV6Address(host)) {
+            int zone = host.indexOf('%');
+            String address = zone < 0 ? host : host.substring(0, zone);
+            return NetUtil.toAddressString(NetUtil.getByName(address), true) + (zone < 0 ? "" : host.substring(zone));
+        }
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
     private static IllegalArgumentException unreadable(String what) {
         return new IllegalArgumentException("Option servers: "
                 + what
                 + " is not host, host:port, [v6]:port, https://host:port or http://host:port");
     }
 
+    /** The host as a URL and a Host header have it: an IPv6 address in brackets, without its zone. */
+    String hostInUrl() {
+        int zone = host.indexOf('%');
+        return host.indexOf(':') < 0 ? host : "[" + (zone < 0 ? host : host.substring(0, zone)) + "]";
+    }
+
     /** The host and port, as {@code host:port} or {@code [v6]:port}. */
     public String authority() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-    }
-
-    // Written out, as is the hash code: the first time that a JVM needs what a record has of its own takes it 20 ms.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ServerAddress address
-                && tls == address.tls
-                && port == address.port
-                && host.equals(address.host);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * host.hashCode() + port;
     }
 
     @Override
