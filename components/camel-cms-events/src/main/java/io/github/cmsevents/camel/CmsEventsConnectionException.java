@@ -13,9 +13,11 @@
  */
 package io.github.cmsevents.camel;
 
+import java.time.Duration;
+
 /**
- * The component could not connect to a Meeting Server, or lost the connection. The message says what to do, and holds no
- * secret.
+ * The component could not connect to a Meeting Server, or lost the connection. The message says what to do; neither it nor
+ * the cause contains a password or token.
  */
 public class CmsEventsConnectionException extends Exception {
 
@@ -23,11 +25,11 @@ public class CmsEventsConnectionException extends Exception {
 
     /** Why a connection failed. */
     public enum Reason {
-        /** The server refused the login: a wrong password, or a locked or expired account. */
+        /** The server refused the login: a wrong password, or an account that is locked, expired or has to change its password. */
         CREDENTIALS,
-        /** The server's certificate is not trusted, or is for another host name. */
+        /** TLS failed: the server's certificate is not trusted or is for another name, or there is no common protocol. */
         CERTIFICATE,
-        /** The server answered that it is busy. */
+        /** The server answered that it is busy; see {@link CmsEventsConnectionException#getRetryAfter()}. */
         BUSY,
         /** The server did not answer, or not in time. */
         UNREACHABLE,
@@ -39,20 +41,38 @@ public class CmsEventsConnectionException extends Exception {
         LOST
     }
 
+    /** Why the connection failed. */
     private final Reason reason;
 
-    /** @param cause null when there is none; must hold no secret */
-    public CmsEventsConnectionException(Reason reason, String message, Throwable cause) {
+    /** How long the server asked to wait. */
+    private final Duration retryAfter;
+
+    /**
+     * @param cause      null when there is none; must contain no secret
+     * @param retryAfter null when the server did not say
+     */
+    public CmsEventsConnectionException(Reason reason, String message, Throwable cause, Duration retryAfter) {
         // Without a stack trace: it would show the event loop, never the route, and fill the log at each outage.
         super(message, cause, false, false);
         this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    /** @param cause null when there is none; must contain no secret */
+    public CmsEventsConnectionException(Reason reason, String message, Throwable cause) {
+        this(reason, message, cause, null);
     }
 
     public CmsEventsConnectionException(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, null, null);
     }
 
     public Reason getReason() {
         return reason;
+    }
+
+    /** How long the server asked to wait before the next attempt: at most an hour, null when it did not say. */
+    public Duration getRetryAfter() {
+        return retryAfter;
     }
 }

@@ -16,10 +16,9 @@ package io.github.cmsevents.camel;
 import io.github.cmsevents.camel.internal.transport.TlsSettings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
@@ -34,23 +33,17 @@ final class TlsParameters {
             return null;
         }
         try {
-            // This goes first: it tells the nested parameters of the context that they need to find their files. An
-            // engine
-            // shows what the filters and defaults for protocols and cipher suites come to.
-            SSLEngine engine = parameters.createSSLContext(camelContext).createSSLEngine();
-            KeyManager[] keyManagers = parameters.getKeyManagers() == null
-                    ? new KeyManager[0]
-                    : parameters.getKeyManagers().createKeyManagers();
-            TrustManager[] trustManagers = parameters.getTrustManagers() == null
-                    ? new TrustManager[0]
-                    : parameters.getTrustManagers().createTrustManagers();
-            return new TlsSettings(
-                    List.of(keyManagers == null ? new KeyManager[0] : keyManagers),
-                    List.of(trustManagers == null ? new TrustManager[0] : trustManagers),
-                    List.of(engine.getEnabledProtocols()),
-                    List.of(engine.getEnabledCipherSuites()));
+            SSLContext context = parameters.createSSLContext(camelContext);
+            return new TlsSettings(context, clientParameters(context));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("Option sslContextParameters: " + e.getMessage(), e);
+        }
+    }
+
+    /** Camel applies its client parameters to sockets but not to engines, so an unconnected socket shows what they are. */
+    private static SSLParameters clientParameters(SSLContext context) throws IOException {
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
+            return socket.getSSLParameters();
         }
     }
 }

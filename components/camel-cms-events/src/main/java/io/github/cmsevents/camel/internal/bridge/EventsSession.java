@@ -57,10 +57,6 @@ final class EventsSession implements EventsSocket.Listener {
     // A server that has more than so many messages out waits for none of them in particular.
     private static final int STREAM = 8;
 
-    // So many messages in a row that each came when the last was acknowledged, and the server is taken to wait for
-    // that.
-    private static final int GATED = 8;
-
     /** What the owner of the session is told. */
     interface Owner {
         /** The server answered a request. */
@@ -92,7 +88,6 @@ final class EventsSession implements EventsSocket.Listener {
     /** Messages whose acknowledgements are not written yet. */
     private int unacknowledged;
 
-    private int aloneInARow;
     private boolean paused;
     private boolean heard;
     private boolean ending;
@@ -161,7 +156,7 @@ final class EventsSession implements EventsSocket.Listener {
     }
 
     @Override
-    public void received(byte[] text, int length, long came) {
+    public void received(byte[] text, int length) {
         if (!isOpen()) {
             return;
         }
@@ -170,7 +165,7 @@ final class EventsSession implements EventsSocket.Listener {
         if (message instanceof Ack ack) {
             answerCame(ack);
         } else if (message instanceof Acknowledgeable acknowledgeable) {
-            messageCame(acknowledgeable, came);
+            messageCame(acknowledgeable, System.nanoTime());
         } else if (message instanceof UnreadableFrame frame) {
             owner.breached(ProtocolViolation.UNREADABLE_FRAME, frame.problem());
             if (frame.stalls()) {
@@ -218,7 +213,6 @@ final class EventsSession implements EventsSocket.Listener {
 
     private void messageCame(Acknowledgeable message, long came) {
         unacknowledged++;
-        aloneInARow = unacknowledged == 1 ? aloneInARow + 1 : 0;
         if (unacknowledged >= MAX_UNACKNOWLEDGED && !paused) {
             paused = true;
             socket.pause();
@@ -227,7 +221,6 @@ final class EventsSession implements EventsSocket.Listener {
         message.problems().forEach(problem -> owner.breached(breachOf(message), problem));
         Acknowledgement acknowledgement =
                 new Acknowledgement(unacknowledged > STREAM, () -> acknowledge(message.messageId(), came));
-        boolean answered;
         try {
             owner.messageCame(message, acknowledgement);
         } catch (RuntimeException e) {
@@ -235,11 +228,7 @@ final class EventsSession implements EventsSocket.Listener {
             LOG.error("A message of Meeting Server {} can't be dealt with", server, e);
             abandon(Reason.PROTOCOL, "sent a message that can't be dealt with: " + e);
         } finally {
-            answered = acknowledgement.allTold();
-        }
-        if (!answered && aloneInARow > GATED) {
-            // The server waits for a route to be done with this, and mostly that takes less time than to go to sleep.
-            socket.answerIsNear();
+            acknowledgement.allTold();
         }
     }
 

@@ -636,7 +636,7 @@ public final class MeetingServer {
     /** For a socket that is opened only to see whether that works. */
     private static final class IgnoringListener implements EventsSocket.Listener {
         @Override
-        public void received(byte[] text, int length, long came) {
+        public void received(byte[] text, int length) {
             // Nothing has been asked for, so nothing matters.
         }
 

@@ -87,6 +87,7 @@ final class Cluster extends AbstractVerticle {
                             address,
                             spec.credentials(),
                             spec.tls(),
+                            true,
                             spec.clientOptions(),
                             spec.options().connectTimeout(),
                             spec.options().maxMessageSize()));

@@ -16,11 +16,14 @@ package io.github.cmsevents.camel.internal.transport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Good for opening one socket (events guide, section 4). Never shows itself. */
+/** Opens one socket (events guide, section 4). Its text form leaves the value out. */
 public record AuthToken(String value) {
 
+    /** The name of the parameter that makes a URI, and any text that repeats it, a secret. */
+    static final String PARAMETER = "authToken";
+
     String toEventsUri() {
-        return "/events/v1?authToken=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return "/events/v1?" + PARAMETER + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     @Override

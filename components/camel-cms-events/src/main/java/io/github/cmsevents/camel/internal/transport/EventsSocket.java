@@ -19,38 +19,29 @@ import io.vertx.core.Future;
 /** An open events WebSocket. To be used on the event loop it was opened on, other than {@link #send}. */
 public interface EventsSocket {
 
-    /** What the socket tells, on the event loop it was opened on. */
+    /** Receives the socket's events, on the event loop it was opened on. */
     interface Listener {
-        /**
-         * A message came.
-         *
-         * @param text   holds it, in UTF-8, until this returns; another one afterwards
-         * @param length how many bytes of that are the message
-         * @param came   when it came, as {@link System#nanoTime} has it
-         */
-        void received(byte[] text, int length, long came);
+        /** A message came: the first {@code length} bytes of {@code text}, in UTF-8. */
+        void received(byte[] text, int length);
 
-        /** Told once, after the last {@link #received}. */
+        /** The socket is closed. Called once, after the last {@link #received}. */
         void closed(CmsEventsConnectionException why);
     }
 
     /**
-     * Sends one unfragmented text frame; from any thread. Completes on the event loop, when it is written or will never
-     * be.
+     * Sends one unfragmented text frame; from any thread. Completes on the event loop: succeeds when it is written, fails
+     * when it never will be.
      */
     Future<Void> send(String text);
-
-    /** The only message that waits for an acknowledgement will have it in a moment, from another thread. */
-    void answerIsNear();
 
     /** Stops reading, so that the network holds back a server that does not wait for acknowledgements. */
     void pause();
 
     void resume();
 
-    /** Closes it; the listener is told. Completes when the close frame is on its way. */
+    /** Closes the socket, then {@link Listener#closed} is called. Completes when the close frame is written. */
     Future<Void> close();
 
-    /** Closes it because the server broke the protocol or no longer answers. */
+    /** Closes the socket because the server broke the protocol or no longer answers; {@code why} goes to {@link Listener#closed}. */
     void abandon(CmsEventsConnectionException why);
 }

@@ -13,20 +13,13 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
-import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
- * How to speak TLS with a Meeting Server.
+ * How to connect to a Meeting Server over TLS.
  *
- * @param keyManagers   our certificate; empty for none
- * @param trustManagers whom to trust; empty for what the JVM trusts
- * @param protocols     the enabled protocol versions
- * @param cipherSuites  the enabled cipher suites
+ * @param context    holds the keys and the trust, and the provider and randomness they are used with
+ * @param parameters what a client's connections are set up with: protocols, cipher suites, SNI names
  */
-public record TlsSettings(
-        List<KeyManager> keyManagers,
-        List<TrustManager> trustManagers,
-        List<String> protocols,
-        List<String> cipherSuites) {}
+public record TlsSettings(SSLContext context, SSLParameters parameters) {}

@@ -15,123 +15,161 @@ package io.github.cmsevents.camel.internal.transport;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.WebSocketFrame;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 
-/** One events WebSocket on Vert.x. All of it runs on the event loop that opened it, other than {@link #send}. */
+/**
+ * An events WebSocket on an upgraded Vert.x connection. Everything runs on the event loop that opened it, other than
+ * {@link #send}.
+ *
+ * <p>Not Vert.x's WebSocket client: it keeps all of a refusal's body in memory, and answers pings without a limit.
+ */
 final class VertxEventsSocket implements EventsSocket {
 
-    private static final short NORMAL_CLOSURE = 1000;
+    private static final int NORMAL_CLOSURE = 1000;
 
-    // A first content can be much larger than what follows, and there are many sockets.
-    private static final int LONGEST_KEPT = 64 * 1024;
+    // How long a server may take to answer our close frame, or to read it.
+    private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(1);
 
-    // Less than any limit for a frame.
-    private static final int SHORT = 128;
-
-    private final ClientWebSocket webSocket;
+    private final NetSocket connection;
+    private final FrameReader reader;
+    private final FrameWriter writer = new FrameWriter();
+    private final EventLoop loop;
     private final ConnectionFailures failures;
-    private final int maxMessageSize;
     private final Listener listener;
-    private final Vigil vigil;
-    /** What a message is read from: used again for the next. */
-    private byte[] text = new byte[1024];
-    /** The frames so far of a message in several, which the protocol has none of; null outside of one. */
-    private Buffer fragments;
+    private final Runnable disconnect;
 
     private volatile boolean closing;
+    private boolean closed;
+    private boolean paused;
+    private boolean reading;
+    private EventLoop.Timer closingTimer = EventLoop.NONE;
     private CmsEventsConnectionException failure;
 
+    /**
+     * @param connection paused
+     * @param disconnect ends the connection at once, whatever is still to be written
+     */
     VertxEventsSocket(
-            ClientWebSocket webSocket,
-            Listener listener,
+            NetSocket connection,
+            FrameReader reader,
+            EventLoop loop,
             ConnectionFailures failures,
-            int maxMessageSize,
-            Vigil vigil) {
-        this.webSocket = webSocket;
-        this.listener = listener;
+            Listener listener,
+            Runnable disconnect) {
+        this.connection = connection;
+        this.reader = reader;
+        this.loop = loop;
         this.failures = failures;
-        this.maxMessageSize = maxMessageSize;
-        this.vigil = vigil;
-        // Not Vert.x's handler of text messages: its string would be taken to bytes again.
-        webSocket.frameHandler(this::frameCame);
-        webSocket.exceptionHandler(this::failed);
-        webSocket.closeHandler(closed -> listener.closed(
-                failure != null ? failure : failures.lost(webSocket.closeStatusCode(), webSocket.closeReason())));
+        this.listener = listener;
+        this.disconnect = disconnect;
+        connection.handler(this::bytesCame);
+        connection.exceptionHandler(this::connectionFailed);
+        connection.closeHandler(gone -> connectionClosed());
+        // Not in this turn, in which the listener learns of its socket.
+        loop.run(() -> {
+            if (!paused) {
+                resume();
+            }
+        });
     }
 
-    private void frameCame(WebSocketFrame frame) {
-        // What comes after our goodbye can't be acknowledged any more.
-        if (closing) {
+    private void bytesCame(Buffer bytes) {
+        reader.append(bytes);
+        readEvents();
+    }
+
+    private void readEvents() {
+        // A listener that pauses and resumes within an event must not get the next one inside of it.
+        if (reading) {
             return;
         }
-        if (frame.isBinary()) {
-            abandon(failures.binaryFrame());
-        } else if (frame.isText() && frame.isFinal()) {
-            messageCame(frame.binaryData());
-        } else if (frame.isText() || frame.isContinuation()) {
-            fragmentCame(frame);
+        reading = true;
+        try {
+            while (!paused && !closed) {
+                FrameReader.Event event = reader.next();
+                if (event == null) {
+                    return;
+                }
+                handle(event);
+            }
+        } catch (CmsEventsConnectionException e) {
+            abandon(e);
+        } finally {
+            reading = false;
         }
     }
 
-    private void fragmentCame(WebSocketFrame frame) {
-        if (fragments == null) {
-            fragments = Buffer.buffer();
-        }
-        fragments.appendBuffer(frame.binaryData());
-        if (fragments.length() > maxMessageSize) {
-            abandon(failures.tooLarge());
-        } else if (frame.isFinal()) {
-            Buffer whole = fragments;
-            fragments = null;
-            messageCame(whole);
+    private void handle(FrameReader.Event event) {
+        if (event instanceof FrameReader.Text text) {
+            // A message after our close frame can't be acknowledged any more.
+            if (!closing) {
+                listener.received(text.message(), text.message().length);
+            }
+        } else if (event instanceof FrameReader.Ping ping) {
+            // The protocol has no pings, but a proxy may send them; a flood of them must not pile up answers.
+            if (!closing && !connection.writeQueueFull()) {
+                connection.write(writer.pong(ping.content()));
+            }
+        } else if (event instanceof FrameReader.Close close) {
+            serverCloses(close);
         }
     }
 
-    private void messageCame(Buffer message) {
-        long came = System.nanoTime();
-        vigil.messageCame(came);
-        int length = message.length();
-        if (length > LONGEST_KEPT) {
-            listener.received(message.getBytes(), length, came);
-            return;
-        }
-        if (text.length < length) {
-            text = new byte[length];
-        }
-        message.getBytes(text);
-        listener.received(text, length, came);
-    }
-
-    // A message over the limit leaves the socket open but its acknowledgement for ever unwritten, so it ends here.
-    private void failed(Throwable cause) {
+    private void serverCloses(FrameReader.Close close) {
         if (failure == null) {
+            failure = failures.lost(close.code(), close.reason());
+        }
+        if (closing) {
+            disconnect.run();
+        } else {
+            close().onComplete(written -> disconnect.run());
+        }
+    }
+
+    private void connectionFailed(Throwable cause) {
+        if (failure == null && !closing) {
             failure = failures.lost(cause);
         }
-        close();
+        disconnect.run();
     }
 
-    @Override
-    public void answerIsNear() {
-        vigil.keep();
+    private void connectionClosed() {
+        if (!closed) {
+            closed = true;
+            closing = true;
+            closingTimer.cancel();
+            disconnect.run();
+            listener.closed(failure != null ? failure : failures.lost((Throwable) null));
+        }
     }
 
     @Override
     public Future<Void> send(String message) {
-        vigil.answerSent();
-        // The first costs less, but may cut what is long into several frames.
-        return message.length() < SHORT ? webSocket.writeTextMessage(message) : webSocket.writeFinalTextFrame(message);
+        return closing ? failedOnLoop() : connection.write(writer.text(message));
+    }
+
+    private Future<Void> failedOnLoop() {
+        Promise<Void> promise = Promise.promise();
+        loop.run(() -> promise.fail("The socket is closed"));
+        return promise.future();
     }
 
     @Override
     public void pause() {
-        webSocket.pause();
+        paused = true;
+        connection.pause();
     }
 
     @Override
     public void resume() {
-        webSocket.resume();
+        paused = false;
+        readEvents();
+        if (!paused) {
+            connection.resume();
+        }
     }
 
     @Override
@@ -140,7 +178,11 @@ final class VertxEventsSocket implements EventsSocket {
             return Future.succeededFuture();
         }
         closing = true;
-        return webSocket.close(NORMAL_CLOSURE);
+        closingTimer = loop.after(CLOSING_TIMEOUT, disconnect);
+        Future<Void> written = connection.write(writer.close(NORMAL_CLOSURE));
+        // The server's close frame is behind what is not read yet.
+        resume();
+        return written;
     }
 
     @Override
@@ -148,6 +190,6 @@ final class VertxEventsSocket implements EventsSocket {
         if (failure == null) {
             failure = why;
         }
-        close();
+        close().onComplete(written -> disconnect.run());
     }
 }

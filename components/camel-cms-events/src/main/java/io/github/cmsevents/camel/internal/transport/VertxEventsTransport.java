@@ -13,166 +13,264 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
+import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.TrustOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Login and socket on Vert.x's own clients. */
+/**
+ * Login and socket over Vert.x. Each connection has a client of its own: to close that is the only way to end a connection
+ * at once, even with bytes that the server does not read.
+ */
 public final class VertxEventsTransport implements EventsTransport {
 
     private static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
 
-    // A server that is gone does not answer our close frame; Vert.x would wait ten seconds for it.
-    private static final int CLOSING_TIMEOUT_SECONDS = 1;
-
+    private final Vertx vertx;
     private final ServerAddress address;
     private final Credentials credentials;
     private final Duration connectTimeout;
-    private final HttpClient httpClient;
-    private final WebSocketClient webSocketClient;
-    private final ConnectionFailures failures;
     private final int maxMessageSize;
-    /** For all sockets: they live on the same event loop. */
-    private final Vigil vigil;
+    private final NetClientOptions options;
+    private final HostResolver resolver;
+    private final ConnectionFailures failures;
+    private final Set<NetClient> clients = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /** Of the addresses of the server's name, the one in use; null before the first. */
+    private InetAddress current;
+
+    private boolean currentFailed;
 
     /**
-     * @param tls           null for Vert.x's defaults, or what {@code clientOptions} says
-     * @param clientOptions what the user set; null for Vert.x's defaults
+     * @param tls                  null for the JVM's defaults, or what {@code clientOptions} says
+     * @param hostnameVerification whether the server's certificate must be for the host in {@code address}
+     * @param clientOptions        what the user set; null for Vert.x's defaults
      */
     public VertxEventsTransport(
             Vertx vertx,
             ServerAddress address,
             Credentials credentials,
             TlsSettings tls,
+            boolean hostnameVerification,
             WebSocketClientOptions clientOptions,
             Duration connectTimeout,
             int maxMessageSize) {
-        this.address = address;
-        this.credentials = credentials;
-        this.connectTimeout = connectTimeout;
-        this.maxMessageSize = maxMessageSize;
-        this.vigil = new Vigil(vertx);
-        this.failures = new ConnectionFailures(address, connectTimeout, maxMessageSize);
-        WebSocketClientOptions options = options(address, tls, clientOptions, connectTimeout, maxMessageSize);
-        // A token is asked for once in a long while, so its connection is not kept.
-        HttpClientOptions loginOptions = new HttpClientOptions(options)
-                .setVerifyHost(options.isVerifyHost())
-                .setKeepAlive(false);
-        this.httpClient = vertx.createHttpClient(loginOptions);
-        this.webSocketClient = vertx.createWebSocketClient(options);
-        // The first timer of a Vert.x instance has the id 0, which its handshake timeout takes for none
-        // (eclipse-vertx/vert.x#5578): it would close a socket that has long been open.
-        vertx.cancelTimer(vertx.setTimer(1, id -> {}));
+        this(
+                vertx,
+                address,
+                credentials,
+                options(address, tls, hostnameVerification, clientOptions, connectTimeout),
+                connectTimeout,
+                maxMessageSize,
+                HostResolver.SYSTEM);
     }
 
-    private static WebSocketClientOptions options(
+    VertxEventsTransport(
+            Vertx vertx,
+            ServerAddress address,
+            Credentials credentials,
+            NetClientOptions options,
+            Duration connectTimeout,
+            int maxMessageSize,
+            HostResolver resolver) {
+        this.vertx = vertx;
+        this.address = address;
+        this.credentials = credentials;
+        this.options = options;
+        this.connectTimeout = connectTimeout;
+        this.maxMessageSize = maxMessageSize;
+        this.resolver = resolver;
+        this.failures = new ConnectionFailures(address, connectTimeout, maxMessageSize);
+    }
+
+    static NetClientOptions options(
             ServerAddress address,
             TlsSettings tls,
+            boolean hostnameVerification,
             WebSocketClientOptions clientOptions,
-            Duration connectTimeout,
-            int maxMessageSize) {
-        WebSocketClientOptions options =
-                clientOptions == null ? new WebSocketClientOptions() : new WebSocketClientOptions(clientOptions);
+            Duration connectTimeout) {
+        NetClientOptions options = clientOptions == null ? new NetClientOptions() : new NetClientOptions(clientOptions);
+        boolean verifyHost = hostnameVerification && (clientOptions == null || clientOptions.isVerifyHost());
         options.setSsl(address.tls())
+                .setHostnameVerificationAlgorithm(verifyHost ? "HTTPS" : "")
                 .setConnectTimeout((int) connectTimeout.toMillis())
-                .setClosingTimeout(CLOSING_TIMEOUT_SECONDS)
                 // The protocol has no ping, but the operating system can still find out that the other side is gone.
                 .setTcpKeepAlive(true)
-                // A frame is a message (protocol, section 2), so both have the same limit.
-                .setMaxFrameSize(maxMessageSize)
-                .setMaxMessageSize(maxMessageSize);
+                // It would show the password and the token.
+                .setLogActivity(false);
         if (tls != null) {
-            for (KeyManager keyManager : tls.keyManagers()) {
-                if (keyManager instanceof X509KeyManager x509) {
-                    options.setKeyCertOptions(KeyCertOptions.wrap(x509));
-                }
-            }
-            for (TrustManager trustManager : tls.trustManagers()) {
-                options.setTrustOptions(TrustOptions.wrap(trustManager));
-            }
-            options.setEnabledSecureTransportProtocols(new LinkedHashSet<>(tls.protocols()));
-            tls.cipherSuites().forEach(options::addEnabledCipherSuite);
+            options.setSslEngineOptions(new JsseEngineOptions(tls))
+                    .setEnabledSecureTransportProtocols(
+                            new LinkedHashSet<>(List.of(tls.parameters().getProtocols())));
         }
         return options;
     }
 
     @Override
     public Future<AuthToken> logIn() {
-        RequestOptions request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.tls())
-                .setURI("/api/v1/authTokens")
-                .setTimeout(connectTimeout.toMillis())
-                .putHeader(HttpHeaders.AUTHORIZATION, credentials.toBasicAuthorization())
-                .putHeader(HttpHeaders.CONTENT_LENGTH, "0");
-        return httpClient
-                .request(request)
-                .compose(this::exchange)
-                .recover(cause -> Future.failedFuture(failures.unreachable("log in", cause)))
-                .compose(this::token);
-    }
-
-    /** The idle timeout alone would wait for ever for a server that answers a byte at a time. */
-    private Future<HttpClientResponse> exchange(HttpClientRequest request) {
-        return request.send()
-                .compose(response -> response.end().map(response))
-                .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(cause -> request.reset());
-    }
-
-    private Future<AuthToken> token(HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            return Future.failedFuture(failures.loginRefused(response.statusCode()));
+        if (closed) {
+            return Future.failedFuture(failures.transportClosed());
         }
-        String token = response.getHeader(TOKEN_HEADER);
+        Map<String, String> headers = Map.of(
+                "Authorization", credentials.toBasicAuthorization(), "Content-Length", "0", "Connection", "close");
+        NetClient client = newClient(options);
+        return serverForLogin()
+                .compose(client::connect)
+                .compose(connection -> HttpExchange.send(connection, address, "POST /api/v1/authTokens", headers))
+                .compose(this::token)
+                .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> explain("log in", cause))
+                .onComplete(done -> end(client));
+    }
+
+    private Future<AuthToken> token(HttpAnswer answer) {
+        if (answer.status() != 200) {
+            return Future.failedFuture(failures.loginRefused(answer));
+        }
+        String token = answer.header(TOKEN_HEADER);
         return token == null || token.isBlank()
                 ? Future.failedFuture(failures.loginWithoutToken(TOKEN_HEADER))
-                : Future.succeededFuture(new AuthToken(token.trim()));
+                : Future.succeededFuture(new AuthToken(token));
     }
 
     @Override
     public Future<EventsSocket> open(AuthToken token, EventsSocket.Listener listener) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(address.host())
-                .setPort(address.port())
-                .setSsl(address.tls())
-                .setURI(token.toEventsUri())
-                .setTimeout(connectTimeout.toMillis());
-        // Handlers first: a frame that comes before its handler is lost.
-        ClientWebSocket webSocket = webSocketClient.webSocket();
-        VertxEventsSocket socket = new VertxEventsSocket(webSocket, listener, failures, maxMessageSize, vigil);
-        return webSocket
-                .connect(options)
-                .<EventsSocket>map(socket)
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof UpgradeRejectedException rejected
-                                ? failures.socketRefused(rejected.getStatus())
-                                : failures.unreachable("open a socket", cause)));
+        if (closed) {
+            return Future.failedFuture(failures.transportClosed());
+        }
+        UpgradeKey key = UpgradeKey.create();
+        EventLoop loop = new VertxEventLoop(vertx, vertx.getOrCreateContext());
+        NetClient client = newClient(options);
+        return serverOfLogin()
+                .compose(client::connect)
+                .compose(connection -> HttpExchange.send(
+                                connection, address, "GET " + token.toEventsUri(), key.headers())
+                        .compose(answer -> upgraded(answer, key, client))
+                        .<EventsSocket>map(answer -> new VertxEventsSocket(
+                                connection,
+                                new FrameReader(maxMessageSize, failures, answer.rest()),
+                                loop,
+                                failures,
+                                listener,
+                                () -> end(client))))
+                .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .recover(cause -> explain("open a socket", cause))
+                .onFailure(cause -> end(client));
+    }
+
+    private Future<HttpAnswer> upgraded(HttpAnswer answer, UpgradeKey key, NetClient client) {
+        // An answer after the timeout: the attempt has failed already, so its listener must not hear of a socket.
+        if (!clients.contains(client)) {
+            return Future.failedFuture(new ClosedChannelException());
+        }
+        if (answer.status() != HttpAnswer.SWITCHING_PROTOCOLS) {
+            return Future.failedFuture(failures.socketRefused(answer));
+        }
+        return key.isAnsweredBy(answer)
+                ? Future.succeededFuture(answer)
+                : Future.failedFuture(failures.upgradeWithoutProof());
+    }
+
+    /** Each login resolves the name anew; an address that failed gives way to the next. */
+    private Future<SocketAddress> serverForLogin() {
+        if (options.getProxyOptions() != null) {
+            return Future.succeededFuture(SocketAddress.inetSocketAddress(address.port(), address.host()));
+        }
+        return vertx.executeBlocking(() -> resolver.resolve(address.host()), false)
+                .compose(addresses -> {
+                    int index = current == null ? -1 : addresses.indexOf(current);
+                    if (index < 0 || currentFailed) {
+                        current = addresses.get((index + 1) % addresses.size());
+                        currentFailed = false;
+                    }
+                    return socketAddress(current);
+                });
+    }
+
+    /** A token is good only at the server that gave it, and a name may stand for several. */
+    private Future<SocketAddress> serverOfLogin() {
+        return current == null ? serverForLogin() : socketAddress(current);
+    }
+
+    /** An address that carries the configured name, which the certificate is verified against. */
+    private Future<SocketAddress> socketAddress(InetAddress resolved) {
+        try {
+            InetAddress named = resolved instanceof Inet6Address v6
+                    ? Inet6Address.getByAddress(address.host(), v6.getAddress(), v6.getScopeId())
+                    : InetAddress.getByAddress(address.host(), resolved.getAddress());
+            return Future.succeededFuture(
+                    SocketAddress.inetSocketAddress(new InetSocketAddress(named, address.port())));
+        } catch (UnknownHostException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private <T> Future<T> explain(String purpose, Throwable cause) {
+        if (closed) {
+            return Future.failedFuture(failures.transportClosed());
+        }
+        currentFailed = !(cause instanceof CmsEventsConnectionException);
+        if (options.getHostnameVerificationAlgorithm().isEmpty() || !ConnectionFailures.isAboutCertificate(cause)) {
+            return Future.failedFuture(failures.unreachable(purpose, cause));
+        }
+        // Java does not say which names a certificate has: connects once more without verifying the name, sends
+        // nothing.
+        NetClient client = newClient(new NetClientOptions(options).setHostnameVerificationAlgorithm(""));
+        return serverOfLogin()
+                .compose(client::connect)
+                .compose(VertxEventsTransport::certificateNames)
+                .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .onComplete(done -> end(client))
+                .transform(names -> Future.failedFuture(
+                        names.succeeded()
+                                ? failures.certificateForAnotherName(names.result(), cause)
+                                : failures.unreachable(purpose, cause)));
+    }
+
+    private static Future<String> certificateNames(NetSocket connection) {
+        connection.exceptionHandler(reported -> {});
+        try {
+            return Future.succeededFuture(CertificateNames.of(connection.peerCertificates()));
+        } catch (SSLPeerUnverifiedException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private NetClient newClient(NetClientOptions clientOptions) {
+        NetClient client = vertx.createNetClient(clientOptions);
+        clients.add(client);
+        return client;
+    }
+
+    private void end(NetClient client) {
+        if (clients.remove(client)) {
+            client.close();
+        }
     }
 
     @Override
     public Future<Void> close() {
-        return Future.join(httpClient.close(), webSocketClient.close()).mapEmpty();
+        closed = true;
+        List<Future<Void>> ended = clients.stream().map(NetClient::close).toList();
+        clients.clear();
+        return Future.join(ended).mapEmpty();
     }
 }

@@ -122,50 +122,6 @@ class EventsSessionTest {
     }
 
     @Test
-    void staysAwakeOnlyForAnAnswerThatAServerIsKnownToWaitFor() {
-        Deque<Runnable> open = new ArrayDeque<>();
-        QuietSocket socket = new QuietSocket();
-        EventsSession session = session(null, new QuietOwner() {
-            @Override
-            public void messageCame(Acknowledgeable message, Acknowledgement acknowledgement) {
-                open.add(acknowledgement.await());
-            }
-        });
-        session.begin(socket);
-
-        for (int i = 0; i < 8; i++) {
-            tell(session, i);
-            open.remove().run();
-        }
-        assertThat(socket.near).as("before it is known").isZero();
-
-        tell(session, 8);
-        assertThat(socket.near).as("when it is known").isEqualTo(1);
-
-        tell(session, 9);
-        open.remove().run();
-        open.remove().run();
-        tell(session, 10);
-        assertThat(socket.near).as("of a server that did not wait").isEqualTo(1);
-    }
-
-    @Test
-    void doesNotStayAwakeForAnAnswerThatHasBeenGiven() {
-        QuietSocket socket = new QuietSocket();
-        // As on the event loop: what is written while it reads goes out when it has read.
-        socket.writes = new ArrayDeque<>();
-        EventsSession session = session(null, new QuietOwner());
-        session.begin(socket);
-
-        for (int i = 0; i < 20; i++) {
-            tell(session, i);
-            socket.writes.remove().complete();
-        }
-
-        assertThat(socket.near).isZero();
-    }
-
-    @Test
     void tellsWhetherTheServerHasManyMessagesOut() {
         List<Boolean> streamed = new ArrayList<>();
         QuietSocket socket = new QuietSocket();
@@ -195,7 +151,7 @@ class EventsSessionTest {
     private static void tell(EventsSession session, int id) {
         byte[] text = ("{\"type\":\"message\",\"message\":{\"messageId\":" + id + ",\"type\":\"what\"}}")
                 .getBytes(StandardCharsets.US_ASCII);
-        session.received(text, text.length, System.nanoTime());
+        session.received(text, text.length);
     }
 
     private static EventsSession session(Timers timers, EventsSession.Owner owner) {
@@ -220,7 +176,6 @@ class EventsSessionTest {
 
     /** Writes what it is given at once, unless {@link #writes} is set: then when the test says so. */
     private static class QuietSocket implements EventsSocket {
-        int near;
         Deque<Promise<Void>> writes;
 
         @Override
@@ -230,11 +185,6 @@ class EventsSessionTest {
             }
             writes.add(Promise.promise());
             return writes.getLast().future();
-        }
-
-        @Override
-        public void answerIsNear() {
-            near++;
         }
 
         @Override

@@ -123,7 +123,7 @@ final class FakeTransport implements EventsTransport {
         /** The server sends this, written with single quotes. */
         void tell(String frame) {
             byte[] text = frame.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-            listener.received(text, text.length, System.nanoTime());
+            listener.received(text, text.length);
         }
 
         void answerLastRequest() {
@@ -139,9 +139,6 @@ final class FakeTransport implements EventsTransport {
             closed = true;
             listener.closed(new CmsEventsConnectionException(Reason.LOST, "lost"));
         }
-
-        @Override
-        public void answerIsNear() {}
 
         @Override
         public Future<Void> send(String text) {
