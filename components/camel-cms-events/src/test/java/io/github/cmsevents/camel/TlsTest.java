@@ -91,7 +91,7 @@ class TlsTest extends CmsEventsTestSupport {
     void aCertificateThatIsNotTrustedIsSaidToBe() throws Exception {
         assertThat(problemOf("cms-events:calls?elements=name"))
                 .startsWith("Meeting Server " + server().url() + " has a certificate that is not trusted")
-                .contains("sslContextParameters");
+                .contains("sslContextParameters", "useGlobalSslContextParameters");
         assertThat(server().loginCount()).isZero();
     }
 
@@ -106,8 +106,9 @@ class TlsTest extends CmsEventsTestSupport {
                 .start()) {
             configuration().setSslContextParameters(trusting(everywhere.certificatePem()));
             assertThat(problemOf("cms-events:calls?elements=name&servers=https://127.0.0.2:" + everywhere.port()))
-                    .contains("has a certificate that is not trusted")
-                    .contains("name the server in option servers as its certificate does");
+                    .contains("has a trusted certificate, but for 'localhost', '127.0.0.1'")
+                    .contains("not for 127.0.0.2", "host name does not match", "hostnameVerification=false")
+                    .contains("Name the server in option servers as its certificate does");
         }
     }
 

@@ -350,7 +350,7 @@ final class BridgeSocket {
             return;
         }
         become(ConnectionState.LIVE);
-        bridge.connected(this, outage == Outage.REPORTED, failures == 0 && outage == Outage.NONE);
+        bridge.connected(outage == Outage.REPORTED);
         outage = Outage.NONE;
         if (failures > 0) {
             probation.cancel();

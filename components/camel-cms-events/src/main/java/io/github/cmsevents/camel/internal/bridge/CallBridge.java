@@ -75,6 +75,7 @@ public final class CallBridge {
     private final Set<BridgeSubscription> waitingForRoom = new LinkedHashSet<>();
     private int lastIndex;
     private boolean publishing;
+    private boolean announced;
     private boolean roomPending;
     /** A trial connection that is under way; null if there is none. */
     private Future<Void> probe;
@@ -488,15 +489,13 @@ public final class CallBridge {
     }
 
     /** Everything on a socket's list is confirmed. */
-    void connected(BridgeSocket socket, boolean afterOutage, boolean first) {
+    void connected(boolean afterOutage) {
         if (afterOutage) {
             LOG.info("Meeting Server {} is connected and subscribed again", address);
-        } else if (first) {
-            LOG.info(
-                    "Meeting Server {} is connected; subscriptions: {}",
-                    address,
-                    socket.list().size());
+        } else if (!announced) {
+            LOG.info("Meeting Server {} is connected and subscribed", address);
         }
+        announced = true;
         roomMadeSoon();
     }
 

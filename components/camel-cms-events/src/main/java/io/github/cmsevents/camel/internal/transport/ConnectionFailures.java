@@ -17,12 +17,11 @@ import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
 import io.github.cmsevents.camel.internal.protocol.ServerText;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
-import io.vertx.core.http.HttpClosedException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +46,7 @@ final class ConnectionFailures {
         this.maxMessageSize = maxMessageSize;
     }
 
-    CmsEventsConnectionException loginRefused(Answer answer) {
+    CmsEventsConnectionException loginRefused(HttpAnswer answer) {
         int status = answer.status();
         if (answer.isRedirect()) {
             return failure(Reason.PROTOCOL, redirected("login", answer));
@@ -86,7 +85,7 @@ final class ConnectionFailures {
                         + ": check that option servers names the web administration interface of a Meeting Server");
     }
 
-    CmsEventsConnectionException socketRefused(Answer answer) {
+    CmsEventsConnectionException socketRefused(HttpAnswer answer) {
         String what = answer.isRedirect()
                 ? redirected("events socket", answer)
                 : "refused the events socket (" + answer.status()
@@ -105,8 +104,8 @@ final class ConnectionFailures {
         return failure(Reason.UNREACHABLE, "is not connected to any more: its routes are stopping");
     }
 
-    private String redirected(String what, Answer answer) {
-        String target = origin(answer.location());
+    private String redirected(String what, HttpAnswer answer) {
+        String target = origin(answer.header("Location"));
         String redirect = "redirects the " + what + " (" + answer.status() + ")";
         return target == null
                 ? redirect + " to another page: check that option servers names the web administration interface of a"
@@ -175,13 +174,13 @@ final class ConnectionFailures {
                             + purpose,
                     cause);
         }
-        if (cause instanceof HttpClosedException) {
+        if (cause instanceof ClosedChannelException) {
             return failure(
                     Reason.UNREACHABLE,
                     "closed the connection without an answer when asked to " + purpose + schemeHint(),
                     cause);
         }
-        if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof IllegalArgumentException) {
             return failure(
                     Reason.PROTOCOL,
                     "did not answer with HTTP when asked to " + purpose + " (" + describe(cause) + ")" + schemeHint(),
@@ -219,7 +218,7 @@ final class ConnectionFailures {
 
     /** @param cause null when the connection was closed without an error */
     CmsEventsConnectionException lost(Throwable cause) {
-        return cause == null || cause instanceof HttpClosedException
+        return cause == null
                 ? failure(Reason.LOST, "is no longer connected")
                 : failure(Reason.LOST, "is no longer connected (" + describe(cause) + ")", cause);
     }

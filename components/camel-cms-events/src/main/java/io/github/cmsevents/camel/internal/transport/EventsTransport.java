@@ -22,9 +22,12 @@ public interface EventsTransport {
     /** Asks for a fresh token (events guide, section 4). Fails with a {@link CmsEventsConnectionException}. */
     Future<AuthToken> logIn();
 
-    /** Opens a socket with a token that has not been used before. Fails with a {@link CmsEventsConnectionException}. */
+    /**
+     * Opens a socket with a token that has not been used before. Fails with a {@link CmsEventsConnectionException}, and then
+     * never calls the listener; otherwise calls it only after the future completed.
+     */
     Future<EventsSocket> open(AuthToken token, EventsSocket.Listener listener);
 
-    /** Ends whatever is open or being opened. */
+    /** Ends what is open or being opened, at once. */
     Future<Void> close();
 }

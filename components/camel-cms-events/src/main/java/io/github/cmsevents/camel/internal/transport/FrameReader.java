@@ -41,14 +41,16 @@ final class FrameReader {
 
     private final int maxMessageSize;
     private final ConnectionFailures failures;
-    private Buffer bytes = Buffer.buffer();
+    private Buffer bytes;
     private int position;
     /** The frames so far of a message in several, which no Meeting Server sends; null outside of one. */
     private Buffer fragments;
 
-    FrameReader(int maxMessageSize, ConnectionFailures failures) {
+    /** @param first what was received before */
+    FrameReader(int maxMessageSize, ConnectionFailures failures, Buffer first) {
         this.maxMessageSize = maxMessageSize;
         this.failures = failures;
+        this.bytes = first;
     }
 
     void append(Buffer received) {

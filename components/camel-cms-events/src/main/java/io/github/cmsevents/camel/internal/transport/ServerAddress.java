@@ -75,11 +75,11 @@ public record ServerAddress(boolean tls, String host, int port) {
             throw unreadable("'" + entry + "'");
         }
         int port = matcher.group("port") == null ? (tls ? 443 : 80) : Integer.parseInt(matcher.group("port"));
-        String host = withoutBrackets(matcher.group("host"));
+        String host = matcher.group("host");
         if (port < 1 || port > 65_535 || !isHost(host)) {
             throw unreadable("'" + entry + "'");
         }
-        return new ServerAddress(tls, host, port);
+        return new ServerAddress(tls, withoutBrackets(host), port);
     }
 
     private static String authorityOf(String entry) {
@@ -100,8 +100,8 @@ public record ServerAddress(boolean tls, String host, int port) {
     }
 
     private static boolean isHost(String host) {
-        return host.indexOf(':') >= 0
-                ? NetUtil.isValidIpV6Address(host)
+        return host.startsWith("[")
+                ? NetUtil.isValidIpV6Address(withoutBrackets(host))
                 : !host.startsWith(".") && !host.contains("..");
     }
 

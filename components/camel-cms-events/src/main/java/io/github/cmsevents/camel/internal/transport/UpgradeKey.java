@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 
 /** What a WebSocket upgrade asks the server to repeat in its own way (RFC 6455, section 1.3). */
 record UpgradeKey(String value) {
@@ -30,8 +31,25 @@ record UpgradeKey(String value) {
         return new UpgradeKey(Base64.getEncoder().encodeToString(random));
     }
 
-    /** The value of {@code Sec-WebSocket-Accept} that the server has to answer with. */
-    String answer() {
+    /** The headers of the request. */
+    Map<String, String> headers() {
+        return Map.of(
+                "Connection",
+                "Upgrade",
+                "Upgrade",
+                "websocket",
+                "Sec-WebSocket-Version",
+                "13",
+                "Sec-WebSocket-Key",
+                value);
+    }
+
+    boolean isAnsweredBy(HttpAnswer answer) {
+        return "websocket".equalsIgnoreCase(answer.header("Upgrade"))
+                && expected().equals(answer.header("Sec-WebSocket-Accept"));
+    }
+
+    private String expected() {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-1").digest((value + SUFFIX).getBytes(StandardCharsets.US_ASCII));

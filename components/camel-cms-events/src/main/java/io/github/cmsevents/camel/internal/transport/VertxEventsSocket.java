@@ -24,7 +24,7 @@ import java.time.Duration;
  * An events WebSocket on an upgraded Vert.x connection. Everything runs on the event loop that opened it, other than
  * {@link #send}.
  *
- * <p>The frames are not Vert.x's own: its client keeps all of a refusal's body in memory, and answers pings without a limit.
+ * <p>Not Vert.x's WebSocket client: it keeps all of a refusal's body in memory, and answers pings without a limit.
  */
 final class VertxEventsSocket implements EventsSocket {
 
@@ -48,7 +48,10 @@ final class VertxEventsSocket implements EventsSocket {
     private EventLoop.Timer closingTimer = EventLoop.NONE;
     private CmsEventsConnectionException failure;
 
-    /** @param disconnect ends the connection at once, whatever is still to be written */
+    /**
+     * @param connection paused
+     * @param disconnect ends the connection at once, whatever is still to be written
+     */
     VertxEventsSocket(
             NetSocket connection,
             FrameReader reader,
@@ -65,6 +68,12 @@ final class VertxEventsSocket implements EventsSocket {
         connection.handler(this::bytesCame);
         connection.exceptionHandler(this::connectionFailed);
         connection.closeHandler(gone -> connectionClosed());
+        // Not in this turn, in which the listener learns of its socket.
+        loop.run(() -> {
+            if (!paused) {
+                resume();
+            }
+        });
     }
 
     private void bytesCame(Buffer bytes) {

@@ -16,30 +16,28 @@ package io.github.cmsevents.camel.internal.transport;
 import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Login and socket on Vert.x's HTTP client. Each connection has a client of its own: to close that is the only way to end a
- * connection at once, even with bytes that the server does not read.
+ * Login and socket over Vert.x. Each connection has a client of its own: to close that is the only way to end a connection
+ * at once, even with bytes that the server does not read.
  */
 public final class VertxEventsTransport implements EventsTransport {
 
@@ -50,10 +48,10 @@ public final class VertxEventsTransport implements EventsTransport {
     private final Credentials credentials;
     private final Duration connectTimeout;
     private final int maxMessageSize;
-    private final HttpClientOptions options;
+    private final NetClientOptions options;
     private final HostResolver resolver;
     private final ConnectionFailures failures;
-    private final Set<HttpClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<NetClient> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Of the addresses of the server's name, the one in use; null before the first. */
@@ -62,7 +60,7 @@ public final class VertxEventsTransport implements EventsTransport {
     private boolean currentFailed;
 
     /**
-     * @param tls                  null for Vert.x's defaults, or what {@code clientOptions} says
+     * @param tls                  null for the JVM's defaults, or what {@code clientOptions} says
      * @param hostnameVerification whether the server's certificate must be for the host in {@code address}
      * @param clientOptions        what the user set; null for Vert.x's defaults
      */
@@ -89,7 +87,7 @@ public final class VertxEventsTransport implements EventsTransport {
             Vertx vertx,
             ServerAddress address,
             Credentials credentials,
-            HttpClientOptions options,
+            NetClientOptions options,
             Duration connectTimeout,
             int maxMessageSize,
             HostResolver resolver) {
@@ -103,16 +101,16 @@ public final class VertxEventsTransport implements EventsTransport {
         this.failures = new ConnectionFailures(address, connectTimeout, maxMessageSize);
     }
 
-    static HttpClientOptions options(
+    static NetClientOptions options(
             ServerAddress address,
             TlsSettings tls,
             boolean hostnameVerification,
             WebSocketClientOptions clientOptions,
             Duration connectTimeout) {
-        HttpClientOptions options =
-                clientOptions == null ? new HttpClientOptions() : new HttpClientOptions(clientOptions);
+        NetClientOptions options = clientOptions == null ? new NetClientOptions() : new NetClientOptions(clientOptions);
+        boolean verifyHost = hostnameVerification && (clientOptions == null || clientOptions.isVerifyHost());
         options.setSsl(address.tls())
-                .setVerifyHost(hostnameVerification && (clientOptions == null || clientOptions.isVerifyHost()))
+                .setHostnameVerificationAlgorithm(verifyHost ? "HTTPS" : "")
                 .setConnectTimeout((int) connectTimeout.toMillis())
                 // The protocol has no ping, but the operating system can still find out that the other side is gone.
                 .setTcpKeepAlive(true)
@@ -131,28 +129,26 @@ public final class VertxEventsTransport implements EventsTransport {
         if (closed) {
             return Future.failedFuture(failures.transportClosed());
         }
-        RequestOptions request = request(HttpMethod.POST, "/api/v1/authTokens")
-                .putHeader(HttpHeaders.AUTHORIZATION, credentials.toBasicAuthorization())
-                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        HttpClient client = newClient(options);
+        Map<String, String> headers = Map.of(
+                "Authorization", credentials.toBasicAuthorization(), "Content-Length", "0", "Connection", "close");
+        NetClient client = newClient(options);
         return serverForLogin()
-                .compose(server -> exchange(
-                        client, request.setServer(server), sent -> sent.send().compose(this::token)))
+                .compose(client::connect)
+                .compose(connection -> HttpExchange.send(connection, address, "POST /api/v1/authTokens", headers))
+                .compose(this::token)
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> explain("log in", cause))
-                // The answer's head is all that matters, so the rest is not read.
                 .onComplete(done -> end(client));
     }
 
-    private Future<AuthToken> token(HttpClientResponse response) {
-        if (response.statusCode() != 200) {
-            return Future.failedFuture(failures.loginRefused(Answer.of(response)));
+    private Future<AuthToken> token(HttpAnswer answer) {
+        if (answer.status() != 200) {
+            return Future.failedFuture(failures.loginRefused(answer));
         }
-        String token = response.getHeader(TOKEN_HEADER);
+        String token = answer.header(TOKEN_HEADER);
         return token == null || token.isBlank()
                 ? Future.failedFuture(failures.loginWithoutToken(TOKEN_HEADER))
-                : Future.succeededFuture(new AuthToken(token.trim()));
+                : Future.succeededFuture(new AuthToken(token));
     }
 
     @Override
@@ -161,62 +157,36 @@ public final class VertxEventsTransport implements EventsTransport {
             return Future.failedFuture(failures.transportClosed());
         }
         UpgradeKey key = UpgradeKey.create();
-        RequestOptions request = request(HttpMethod.GET, token.toEventsUri())
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
-                .putHeader(HttpHeaders.UPGRADE, "websocket")
-                .putHeader("Sec-WebSocket-Version", "13")
-                .putHeader("Sec-WebSocket-Key", key.value());
         EventLoop loop = new VertxEventLoop(vertx, vertx.getOrCreateContext());
-        HttpClient client = newClient(options);
+        NetClient client = newClient(options);
         return serverOfLogin()
-                .compose(server -> exchange(client, request.setServer(server), sent -> sent.connect()
-                        .compose(response -> socket(client, response, key, loop, listener))))
+                .compose(client::connect)
+                .compose(connection -> HttpExchange.send(
+                                connection, address, "GET " + token.toEventsUri(), key.headers())
+                        .compose(answer -> upgraded(answer, key, client))
+                        .<EventsSocket>map(answer -> new VertxEventsSocket(
+                                connection,
+                                new FrameReader(maxMessageSize, failures, answer.rest()),
+                                loop,
+                                failures,
+                                listener,
+                                () -> end(client))))
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> explain("open a socket", cause))
                 .onFailure(cause -> end(client));
     }
 
-    private Future<EventsSocket> socket(
-            HttpClient client,
-            HttpClientResponse response,
-            UpgradeKey key,
-            EventLoop loop,
-            EventsSocket.Listener listener) {
-        if (response.statusCode() != 101) {
-            return Future.failedFuture(failures.socketRefused(Answer.of(response)));
+    private Future<HttpAnswer> upgraded(HttpAnswer answer, UpgradeKey key, NetClient client) {
+        // An answer after the timeout: the attempt has failed already, so its listener must not hear of a socket.
+        if (!clients.contains(client)) {
+            return Future.failedFuture(new ClosedChannelException());
         }
-        if (!key.answer().equals(response.getHeader("Sec-WebSocket-Accept"))) {
-            return Future.failedFuture(failures.upgradeWithoutProof());
+        if (answer.status() != HttpAnswer.SWITCHING_PROTOCOLS) {
+            return Future.failedFuture(failures.socketRefused(answer));
         }
-        // In this very turn: what the server sends behind its answer would be lost without a handler.
-        return Future.succeededFuture(new VertxEventsSocket(
-                response.netSocket(),
-                new FrameReader(maxMessageSize, failures),
-                loop,
-                failures,
-                listener,
-                () -> end(client)));
-    }
-
-    /** Without Vert.x's own timeout: its message contains the URI, and with it the token. */
-    private RequestOptions request(HttpMethod method, String uri) {
-        return new RequestOptions()
-                .setMethod(method)
-                .setHost(address.hostInUrl())
-                .setPort(address.port())
-                .setSsl(address.tls())
-                .setURI(uri);
-    }
-
-    private <T> Future<T> exchange(
-            HttpClient client, RequestOptions request, Function<HttpClientRequest, Future<T>> exchange) {
-        return client.request(request).compose(sent -> {
-            // The futures report all failures; without handlers Vert.x would log them as well.
-            sent.exceptionHandler(reported -> {});
-            sent.connection().exceptionHandler(reported -> {});
-            sent.response().onSuccess(response -> response.exceptionHandler(reported -> {}));
-            return exchange.apply(sent);
-        });
+        return key.isAnsweredBy(answer)
+                ? Future.succeededFuture(answer)
+                : Future.failedFuture(failures.upgradeWithoutProof());
     }
 
     /** Each login resolves the name anew; an address that failed gives way to the next. */
@@ -225,7 +195,7 @@ public final class VertxEventsTransport implements EventsTransport {
             return Future.succeededFuture(SocketAddress.inetSocketAddress(address.port(), address.host()));
         }
         return vertx.executeBlocking(() -> resolver.resolve(address.host()), false)
-                .map(addresses -> {
+                .compose(addresses -> {
                     int index = current == null ? -1 : addresses.indexOf(current);
                     if (index < 0 || currentFailed) {
                         current = addresses.get((index + 1) % addresses.size());
@@ -237,11 +207,20 @@ public final class VertxEventsTransport implements EventsTransport {
 
     /** A token is good only at the server that gave it, and a name may stand for several. */
     private Future<SocketAddress> serverOfLogin() {
-        return current == null ? serverForLogin() : Future.succeededFuture(socketAddress(current));
+        return current == null ? serverForLogin() : socketAddress(current);
     }
 
-    private SocketAddress socketAddress(InetAddress resolved) {
-        return SocketAddress.inetSocketAddress(new InetSocketAddress(resolved, address.port()));
+    /** An address that carries the configured name, which the certificate is verified against. */
+    private Future<SocketAddress> socketAddress(InetAddress resolved) {
+        try {
+            InetAddress named = resolved instanceof Inet6Address v6
+                    ? Inet6Address.getByAddress(address.host(), v6.getAddress(), v6.getScopeId())
+                    : InetAddress.getByAddress(address.host(), resolved.getAddress());
+            return Future.succeededFuture(
+                    SocketAddress.inetSocketAddress(new InetSocketAddress(named, address.port())));
+        } catch (UnknownHostException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private <T> Future<T> explain(String purpose, Throwable cause) {
@@ -249,15 +228,15 @@ public final class VertxEventsTransport implements EventsTransport {
             return Future.failedFuture(failures.transportClosed());
         }
         currentFailed = !(cause instanceof CmsEventsConnectionException);
-        if (!options.isVerifyHost() || !ConnectionFailures.isAboutCertificate(cause)) {
+        if (options.getHostnameVerificationAlgorithm().isEmpty() || !ConnectionFailures.isAboutCertificate(cause)) {
             return Future.failedFuture(failures.unreachable(purpose, cause));
         }
-        // Java does not say which names a certificate has: connects once more without verifying the name, and sends
+        // Java does not say which names a certificate has: connects once more without verifying the name, sends
         // nothing.
-        HttpClient client = newClient(new HttpClientOptions(options).setVerifyHost(false));
+        NetClient client = newClient(new NetClientOptions(options).setHostnameVerificationAlgorithm(""));
         return serverOfLogin()
-                .compose(server -> exchange(
-                        client, request(HttpMethod.GET, "/").setServer(server), VertxEventsTransport::certificateNames))
+                .compose(client::connect)
+                .compose(VertxEventsTransport::certificateNames)
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> end(client))
                 .transform(names -> Future.failedFuture(
@@ -266,23 +245,22 @@ public final class VertxEventsTransport implements EventsTransport {
                                 : failures.unreachable(purpose, cause)));
     }
 
-    private static Future<String> certificateNames(HttpClientRequest unsent) {
+    private static Future<String> certificateNames(NetSocket connection) {
+        connection.exceptionHandler(reported -> {});
         try {
-            return Future.succeededFuture(
-                    CertificateNames.of(unsent.connection().peerCertificates()));
+            return Future.succeededFuture(CertificateNames.of(connection.peerCertificates()));
         } catch (SSLPeerUnverifiedException e) {
             return Future.failedFuture(e);
         }
     }
 
-    private HttpClient newClient(HttpClientOptions clientOptions) {
-        // One connection needs no timer that looks for idle ones.
-        HttpClient client = vertx.createHttpClient(clientOptions, new PoolOptions().setCleanerPeriod(0));
+    private NetClient newClient(NetClientOptions clientOptions) {
+        NetClient client = vertx.createNetClient(clientOptions);
         clients.add(client);
         return client;
     }
 
-    private void end(HttpClient client) {
+    private void end(NetClient client) {
         if (clients.remove(client)) {
             client.close();
         }
@@ -291,7 +269,7 @@ public final class VertxEventsTransport implements EventsTransport {
     @Override
     public Future<Void> close() {
         closed = true;
-        List<Future<Void>> ended = clients.stream().map(HttpClient::close).toList();
+        List<Future<Void>> ended = clients.stream().map(NetClient::close).toList();
         clients.clear();
         return Future.join(ended).mapEmpty();
     }

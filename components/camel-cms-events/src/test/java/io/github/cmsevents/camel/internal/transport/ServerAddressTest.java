@@ -39,6 +39,8 @@ class ServerAddressTest {
         "https://[2001:db8::1]:445, true, 2001:db8::1, 445",
         "http://cms.example.com, false, cms.example.com, 80",
         "http://localhost:8080/, false, localhost, 8080",
+        "CMS.Example.COM., true, cms.example.com, 443",
+        "[2001:DB8:0:0::1]:445, true, 2001:db8::1, 445",
         "HTTPS://host, true, host, 443",
         "Http://host, false, host, 80",
         "host:1, true, host, 1",
@@ -60,6 +62,18 @@ class ServerAddressTest {
     @Test
     void namesEachServerOnce() {
         assertThat(ServerAddress.parseList("one,https://one,one:443,one:445")).hasSize(2);
+    }
+
+    @Test
+    void namesEachServerOnceHoweverItIsSpelt() {
+        assertThat(ServerAddress.parseList("one,ONE.,https://One:443/,[::1],[0:0:0:0:0:0:0:1],[0::01]:443"))
+                .containsExactly(new ServerAddress(true, "one", 443), new ServerAddress(true, "::1", 443));
+    }
+
+    @Test
+    void hasBracketsButNoZoneInAUrl() {
+        assertThat(new ServerAddress(true, "fe80::1%1", 443).hostInUrl()).isEqualTo("[fe80::1]");
+        assertThat(new ServerAddress(true, "10.0.0.1", 443).hostInUrl()).isEqualTo("10.0.0.1");
     }
 
     @ParameterizedTest
@@ -84,6 +98,11 @@ class ServerAddressTest {
                 "[2001:db8::1",
                 "[]",
                 "[host]",
+                "[1]",
+                "[:::1]",
+                ".",
+                ".host",
+                "a..b",
                 "host/path",
                 "host name",
                 "host?x=1",
