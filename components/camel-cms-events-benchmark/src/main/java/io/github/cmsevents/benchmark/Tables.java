@@ -30,64 +30,67 @@ import java.util.function.ToDoubleFunction;
 /** Writes results as Markdown. */
 final class Tables {
 
+    private static final String OF_FLOOR = "of the floor";
+    private static final String OF_ROUTE = "of the hand-written route";
+
     private Tables() {}
 
     static String of(Result result) {
         Load load = result.scenario().load();
-        StringBuilder text = new StringBuilder(
-                format("### %s%n%nWarm-up: %,d messages. ", result.scenario().title(), load.warmup()));
+        List<String> heads = new ArrayList<>(List.of("client"));
         if (load.idleSeconds() > 0) {
-            text.append(format("Then no messages, measured for %d s.%n%n", load.idleSeconds()))
-                    .append(row("client", "CPU, % of a core", "of the floor", "of the hand-written route"))
-                    .append(row("---", "--:", "--:", "--:"));
+            heads.addAll(List.of("CPU, % of a core", OF_FLOOR, OF_ROUTE));
         } else {
-            text.append(format("Measured: %,d messages.%n%n", load.messages()))
-                    .append(row(
-                            "client",
-                            "messages/s",
-                            "of the floor",
-                            "of the hand-written route",
-                            "CPU µs/message",
-                            "of the floor",
-                            "of the hand-written route",
-                            "out of order",
-                            "s to first update",
-                            "live heap MiB"))
-                    .append(row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:"));
+            heads.addAll(
+                    List.of("messages/s", OF_FLOOR, OF_ROUTE, "CPU µs/message", OF_FLOOR, OF_ROUTE, "out of order"));
         }
-        for (Client client : result.scenario().clients()) {
-            text.append(load.idleSeconds() > 0 ? idleRow(result, client) : loadRow(result, client));
+        if (load.follow()) {
+            heads.addAll(List.of("s to first update", "live heap MiB"));
         }
+        StringBuilder text = new StringBuilder(format(
+                        "### %s%n%nWarm-up: %,d messages. Measured: %s.%n%n",
+                        result.scenario().title(),
+                        load.warmup(),
+                        load.idleSeconds() > 0
+                                ? load.idleSeconds() + " s without messages"
+                                : format("%,d messages", load.messages())))
+                .append(row(heads))
+                .append("| --- |")
+                .append(" --: |".repeat(heads.size() - 1))
+                .append(System.lineSeparator());
+        result.scenario().clients().forEach(client -> text.append(row(cells(result, client))));
         return text.toString();
     }
 
-    private static String loadRow(Result result, Client client) {
-        return row(
-                client.title(),
-                format("%,.0f", result.median(client, RATE)),
-                ratio(result, client, Client.FLOOR, RATE),
-                ratio(result, client, Client.HAND_WRITTEN, RATE),
-                format("%.1f", result.median(client, CPU)),
-                ratio(result, client, Client.FLOOR, CPU),
-                ratio(result, client, Client.HAND_WRITTEN, CPU),
-                format("%,.0f", result.median(client, OUT_OF_ORDER)),
-                format("%.1f", result.median(client, SECONDS_TO_FIRST)),
-                format("%.0f", result.median(client, LIVE_HEAP)));
+    private static List<String> cells(Result result, Client client) {
+        Load load = result.scenario().load();
+        List<String> cells = new ArrayList<>(List.of(client.title()));
+        if (load.idleSeconds() > 0) {
+            addWithRatios(cells, result, client, IDLE, "%.2f");
+        } else {
+            addWithRatios(cells, result, client, RATE, "%,.0f");
+            addWithRatios(cells, result, client, CPU, "%.1f");
+            cells.add(format("%,.0f", result.median(client, OUT_OF_ORDER)));
+        }
+        if (load.follow()) {
+            cells.add(format("%.1f", result.median(client, SECONDS_TO_FIRST)));
+            cells.add(format("%.0f", result.median(client, LIVE_HEAP)));
+        }
+        return cells;
     }
 
-    private static String idleRow(Result result, Client client) {
-        return row(
-                client.title(),
-                format("%.2f", result.median(client, IDLE)),
-                ratio(result, client, Client.FLOOR, IDLE),
-                ratio(result, client, Client.HAND_WRITTEN, IDLE));
+    private static void addWithRatios(
+            List<String> cells, Result result, Client client, ToDoubleFunction<Run> figure, String format) {
+        cells.add(format(format, result.median(client, figure)));
+        cells.add(format("%.2f", result.ratio(client, Client.FLOOR, figure)));
+        cells.add(format("%.2f", result.ratio(client, Client.HAND_WRITTEN, figure)));
     }
 
     /** The targets of those scenarios that were run. */
     static String targets(List<Result> results) {
         StringBuilder text = new StringBuilder(format("### Targets (cms-events, processed)%n%n"))
-                .append(row("figure", "target", "measured", "met"))
-                .append(row("---", "--:", "--:", "---"));
+                .append(row(List.of("figure", "target", "measured", "met")))
+                .append(row(List.of("---", "--:", "--:", "---")));
         for (Result result : results) {
             targets(result).forEach(text::append);
         }
@@ -129,18 +132,16 @@ final class Tables {
     }
 
     private static String atLeast(String figure, double target, double measured) {
-        return row(figure, format(">= %.2f", target), format("%.2f", measured), measured >= target ? "yes" : "NO");
+        return row(List.of(
+                figure, format(">= %.2f", target), format("%.2f", measured), measured >= target ? "yes" : "NO"));
     }
 
     private static String atMost(String figure, double target, double measured) {
-        return row(figure, format("<= %.2f", target), format("%.2f", measured), measured <= target ? "yes" : "NO");
+        return row(List.of(
+                figure, format("<= %.2f", target), format("%.2f", measured), measured <= target ? "yes" : "NO"));
     }
 
-    private static String ratio(Result result, Client client, Client other, ToDoubleFunction<Run> figure) {
-        return format("%.2f", result.ratio(client, other, figure));
-    }
-
-    private static String row(String... cells) {
+    private static String row(List<String> cells) {
         return "| " + String.join(" | ", cells) + " |" + System.lineSeparator();
     }
 

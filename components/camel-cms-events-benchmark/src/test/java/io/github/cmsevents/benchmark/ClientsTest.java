@@ -52,6 +52,7 @@ class ClientsTest {
     void receivesAndAcknowledgesWithManyOutstandingMessages(Client client) throws Exception {
         ClientReport report = run(client, Load.ofCalls(64, 0, 100, 2_000));
 
+        // camel-vertx-websocket keeps no order.
         if (client != Client.HAND_WRITTEN) {
             assertInOrder(report);
         }
@@ -82,7 +83,9 @@ class ClientsTest {
             server.send(load.toJson());
             String ports = server.readLine();
             try (ChildJvm client = new ChildJvm(Client.class, Client.PROCESSED.name(), load.toJson(), ports)) {
-                assertInOrder(Load.read(client.readLine(), ClientReport.class));
+                ClientReport report = Load.read(client.readLine(), ClientReport.class);
+                assertReceivedOnce(report);
+                assertInOrder(report);
                 assertThat(Load.read(server.readLine(), LoadReport.class)).satisfies(ClientsTest::assertAcknowledged);
             }
         }
@@ -95,14 +98,17 @@ class ClientsTest {
                 .get(SECONDS, TimeUnit.SECONDS);
         ClientReport report = client.run(load, server.ports());
         assertThat(reports.poll(SECONDS, TimeUnit.SECONDS)).isNotNull().satisfies(ClientsTest::assertAcknowledged);
-        assertThat(report.missing()).as("missing updates").isZero();
-        assertThat(report.twice()).as("updates received twice").isZero();
+        assertReceivedOnce(report);
         return report;
     }
 
     private static void assertInOrder(ClientReport report) {
-        assertThat(report.missing()).as("missing updates").isZero();
         assertThat(report.outOfOrder()).as("updates out of order").isZero();
+    }
+
+    private static void assertReceivedOnce(ClientReport report) {
+        assertThat(report.missing()).as("missing updates").isZero();
+        assertThat(report.twice()).as("updates received twice").isZero();
     }
 
     private static void assertAcknowledged(LoadReport report) {
