@@ -62,10 +62,17 @@ public enum Client {
     }
 
     /** Arguments: the client, the load as JSON, the ports. Prints the report. */
-    public static void main(String[] args) throws Exception {
-        List<Integer> ports =
-                Arrays.stream(args[2].split(",")).map(Integer::valueOf).toList();
-        System.out.println(Load.write(valueOf(args[0]).run(Load.ofJson(args[1]), ports)));
-        System.exit(0);
+    public static void main(String[] args) {
+        int status = 0;
+        try {
+            List<Integer> ports =
+                    Arrays.stream(args[2].split(",")).map(Integer::valueOf).toList();
+            System.out.println(Load.write(valueOf(args[0]).run(Load.ofJson(args[1]), ports)));
+        } catch (Exception e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        // A client that failed may have left threads that keep the JVM alive.
+        System.exit(status);
     }
 }

@@ -69,7 +69,10 @@ public final class LoadServer extends AbstractVerticle {
             start(vertx, Load.ofJson(line), report -> System.out.println(Load.write(report)))
                     .onSuccess(server -> System.out.println(
                             server.ports().stream().map(String::valueOf).collect(Collectors.joining(","))))
-                    .onFailure(Throwable::printStackTrace);
+                    .onFailure(problem -> {
+                        problem.printStackTrace();
+                        System.exit(1);
+                    });
         }
         vertx.close();
     }
