@@ -13,71 +13,113 @@
  */
 package io.github.cmsevents.benchmark.client;
 
-import java.util.Arrays;
+import com.sun.management.OperatingSystemMXBean;
+import io.github.cmsevents.benchmark.Load;
+import java.lang.management.ManagementFactory;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Counts the updates that reach a client, and sees whether each came once and in order. May be told from several threads.
- */
+/** The updates that a client received, by their numbers, and the CPU time of this JVM for the measured ones. */
 public final class Arrivals {
 
-    private final int warmup;
-    private final int total;
+    private static final int STALLED_SECONDS = 60;
+    // The time in which an idle client may still finish its own business, such as stopping threads it no longer needs.
+    private static final int QUIET_SECONDS = 5;
+
+    private final Load load;
+    private final long startedNanos = System.nanoTime();
     private final BitSet seen = new BitSet();
-    private final int[] highest;
+    private final Map<Object, Integer> highest = new HashMap<>();
     private final CountDownLatch complete = new CountDownLatch(1);
-    private ResourceUsage before = ResourceUsage.NONE;
-    private ResourceUsage after = ResourceUsage.NONE;
+    private double secondsToFirst;
+    private long cpuBefore;
+    private long cpuAfter;
     private int arrived;
     private int twice;
     private int outOfOrder;
 
-    /** @param lanes in how many subscriptions the updates come; only within one is there an order */
-    public Arrivals(int warmup, int updates, int lanes) {
-        this.warmup = warmup;
-        this.total = warmup + updates;
-        this.highest = new int[lanes];
-        Arrays.fill(highest, -1);
+    public Arrivals(Load load) {
+        this.load = load;
     }
 
-    /** @param sequence the number that the update carries; below 0 it is none of those that count */
-    public synchronized void arrived(int lane, int sequence) {
-        if (sequence < 0) {
+    /**
+     * Counts one update of a decoded message; updates of a first content do not count.
+     *
+     * @param lane the updates of one lane must come in order: a socket or a call
+     */
+    void row(Object lane, Map<?, ?> row) {
+        if ("update".equals(row.get("updateType"))) {
+            Object number = row.get("importance");
+            number(lane, (Integer) (number == null ? row.get("participants") : number));
+        }
+    }
+
+    synchronized void number(Object lane, int number) {
+        if (number == load.total()) {
+            complete.countDown();
             return;
         }
-        if (seen.get(sequence)) {
+        if (seen.get(number)) {
             twice++;
             return;
         }
-        seen.set(sequence);
-        if (sequence < highest[lane]) {
-            outOfOrder++;
-        } else {
-            highest[lane] = sequence;
+        if (arrived == 0) {
+            secondsToFirst = (System.nanoTime() - startedNanos) / (double) TimeUnit.SECONDS.toNanos(1);
         }
+        seen.set(number);
         arrived++;
-        if (arrived == warmup) {
-            before = ResourceUsage.now();
+        if (highest.merge(lane, number, Math::max) != number) {
+            outOfOrder++;
         }
-        if (arrived == total) {
-            after = ResourceUsage.now();
-            complete.countDown();
+        if (arrived == load.warmup()) {
+            cpuBefore = cpuNanos();
+        }
+        if (arrived == load.total()) {
+            cpuAfter = cpuNanos();
         }
     }
 
-    /** Waits until all are there, or for as long as is said, and tells what there is. */
-    public ClientReport await(long timeout, TimeUnit unit) throws InterruptedException {
-        boolean all = complete.await(timeout, unit);
+    /** Waits until the server has all acknowledgements, or no update has come for a minute. */
+    ClientReport await() throws InterruptedException {
+        int before = -1;
+        while (!complete.await(STALLED_SECONDS, TimeUnit.SECONDS)) {
+            int now = arrivedSoFar();
+            if (now == before) {
+                break;
+            }
+            before = now;
+        }
+        double idlePercent = load.idleSeconds() > 0 ? idlePercent() : 0;
+        System.gc();
+        long liveHeap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         synchronized (this) {
-            int measured = total - warmup;
             return new ClientReport(
-                    total - arrived,
+                    load.total() - arrived,
                     twice,
                     outOfOrder,
-                    all ? (after.allocatedBytes() - before.allocatedBytes()) / (double) measured : 0,
-                    all ? (after.cpuNanos() - before.cpuNanos()) / 1_000.0 / measured : 0);
+                    load.messages() > 0 ? (cpuAfter - cpuBefore) / 1_000.0 / load.messages() : 0,
+                    secondsToFirst,
+                    idlePercent,
+                    liveHeap >> 20);
         }
+    }
+
+    private synchronized int arrivedSoFar() {
+        return arrived;
+    }
+
+    private double idlePercent() throws InterruptedException {
+        TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+        long before = cpuNanos();
+        long from = System.nanoTime();
+        TimeUnit.SECONDS.sleep(load.idleSeconds());
+        return 100.0 * (cpuNanos() - before) / (System.nanoTime() - from);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 }

@@ -14,12 +14,21 @@
 package io.github.cmsevents.benchmark.client;
 
 /**
- * What a client saw. Bytes and CPU time are those of the whole JVM while the measured updates came.
+ * What a client saw and used.
  *
- * @param missing        updates that never came
- * @param twice          updates that came again
- * @param outOfOrder     updates that came after one that was sent later
- * @param bytesPerUpdate memory allocated by all threads
- * @param cpuMicrosPerUpdate CPU time of all threads, the compiler's and the collector's among them, in microseconds
+ * @param missing             updates that did not come
+ * @param twice               updates that came a second time
+ * @param outOfOrder          updates that came after a later one of the same socket or call
+ * @param cpuMicrosPerMessage CPU time of the whole JVM, compiler and collector included
+ * @param secondsToFirst      from the start of the client to the first update, so with all subscriptions set up
+ * @param idlePercent         CPU while nothing happened, in percent of one core
+ * @param liveHeapMiB         after a full collection at the end, while the client still knows all records
  */
-public record ClientReport(int missing, int twice, int outOfOrder, double bytesPerUpdate, double cpuMicrosPerUpdate) {}
+public record ClientReport(
+        int missing,
+        int twice,
+        int outOfOrder,
+        double cpuMicrosPerMessage,
+        double secondsToFirst,
+        double idlePercent,
+        long liveHeapMiB) {}

@@ -16,76 +16,80 @@ package io.github.cmsevents.benchmark.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.cmsevents.benchmark.load.LoadPlan;
+import io.github.cmsevents.benchmark.Load;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The least that a client can do: read the number of a message, acknowledge it. What it gets cannot be had faster on
- * Vert.x.
+ * The least that a client on Vert.x can do: finds the id of a message and acknowledges it. It does not read the content, so
+ * a client that does can hardly be faster.
  */
-public final class FloorClient {
+final class FloorClient {
 
-    private final Arrivals arrivals;
-    private final JsonFactory json = new JsonFactory();
-    private final HttpClient httpClient;
-    private final WebSocketClient webSocketClient;
-    private final ClientWebSocket webSocket;
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int SECONDS = 60;
 
-    public FloorClient(Vertx vertx, Arrivals arrivals) {
-        this.arrivals = arrivals;
-        this.httpClient = vertx.createHttpClient();
-        this.webSocketClient = vertx.createWebSocketClient();
-        this.webSocket = webSocketClient.webSocket();
+    private FloorClient() {}
+
+    static ClientReport run(List<HandWrittenSocket> sockets, Arrivals arrivals) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        await(Future.all(
+                sockets.stream().map(socket -> connect(vertx, socket, arrivals)).toList()));
+        ClientReport report = arrivals.await();
+        await(vertx.close());
+        return report;
     }
 
-    /** Logs in, opens the socket, and asks for all calls. */
-    public Future<Void> connect(int port) {
-        webSocket.textMessageHandler(this::received);
-        return httpClient
-                .request(HttpMethod.POST, port, "127.0.0.1", "/api/v1/authTokens")
+    private static Future<Void> connect(Vertx vertx, HandWrittenSocket socket, Arrivals arrivals) {
+        return vertx.createHttpClient()
+                .request(HttpMethod.POST, socket.port(), "127.0.0.1", "/api/v1/authTokens")
                 .compose(HttpClientRequest::send)
                 .map(response -> response.getHeader("X-Cisco-CMS-Auth-Token"))
-                .compose(token -> webSocket.connect(port, "127.0.0.1", "/events/v1?authToken=" + token))
-                .compose(open -> webSocket.writeFinalTextFrame(SubscribeRequest.TEXT));
+                .compose(token -> vertx.createWebSocketClient()
+                        .connect(socket.port(), "127.0.0.1", "/events/v1?authToken=" + token))
+                .compose(open -> {
+                    open.textMessageHandler(text -> received(open, socket, text, arrivals));
+                    return open.writeFinalTextFrame(socket.subscribeRequest());
+                });
     }
 
-    public Future<Void> close() {
-        return webSocket.close().compose(closed -> webSocketClient.close()).compose(closed -> httpClient.close());
-    }
-
-    private void received(String text) {
-        long messageId = messageId(text);
+    private static void received(WebSocket webSocket, HandWrittenSocket socket, String text, Arrivals arrivals) {
+        int messageId = messageId(text);
         if (messageId >= 0) {
-            webSocket.writeFinalTextFrame("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":" + messageId
-                    + ",\"status\":\"success\"}}");
-            arrivals.arrived(0, (int) messageId - LoadPlan.FIRST_UPDATE_ID);
+            webSocket.writeFinalTextFrame(HandWrittenSocket.acknowledgement(messageId));
+        }
+        if (messageId >= Load.FIRST_UPDATE_ID) {
+            arrivals.number(socket, messageId - Load.FIRST_UPDATE_ID);
         }
     }
 
-    /** The number of a message; -1 for an acknowledgement. Reads no further than that. */
-    private long messageId(String text) {
-        try (JsonParser parser = json.createParser(text)) {
+    /** -1 for an acknowledgement. */
+    private static int messageId(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.FIELD_NAME) {
                     if ("messageAck".equals(parser.currentName())) {
                         return -1;
                     }
                     if ("messageId".equals(parser.currentName())) {
-                        return parser.nextLongValue(-1);
+                        return parser.nextIntValue(-1);
                     }
                 }
             }
             return -1;
         } catch (IOException e) {
-            throw new UncheckedIOException("The load server sent what is not JSON", e);
+            throw new UncheckedIOException("The load server sent a message that is not JSON", e);
         }
+    }
+
+    private static void await(Future<?> future) throws Exception {
+        future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -14,9 +14,10 @@
 package io.github.cmsevents.benchmark.jmh;
 
 import io.github.cmsevents.camel.internal.protocol.MessageDecoder;
-import io.github.cmsevents.camel.internal.protocol.ServerMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -26,39 +27,33 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** From the text of a frame to the message in it. */
+/** Decodes a message of one or more rows. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DecodeBenchmark {
 
-    private static final int MAX_MESSAGE_SIZE = 16 * 1024 * 1024;
-
     @Param({"1", "100"})
     private int rows;
 
-    private final MessageDecoder decoder = new MessageDecoder(MAX_MESSAGE_SIZE);
+    private final MessageDecoder decoder = new MessageDecoder(1 << 24);
     private byte[] frame;
 
     @Setup
     public void writeFrame() {
-        StringBuilder text = new StringBuilder("{\"type\":\"message\",\"message\":{\"messageId\":7,"
-                + "\"type\":\"callListUpdate\",\"subscriptionIndex\":1,\"updates\":[");
-        for (int i = 0; i < rows; i++) {
-            text.append(i == 0 ? "" : ",")
-                    .append("{\"call\":\"")
-                    .append(Rows.key(i))
-                    .append("\",\"updateType\":\"update\",\"name\":\"Weekly review ")
-                    .append(i)
-                    .append("\",\"participants\":")
-                    .append(i)
-                    .append('}');
-        }
-        frame = text.append("]}}").toString().getBytes(StandardCharsets.UTF_8);
+        frame = IntStream.range(0, rows)
+                .mapToObj(i -> "{\"call\":\"97c771ae-fc2e-4257-b129-" + String.format("%012x", i)
+                        + "\",\"updateType\":\"update\",\"name\":\"Weekly review\",\"participants\":" + i + "}")
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"type\":\"message\",\"message\":{\"messageId\":7,\"type\":\"callListUpdate\","
+                                + "\"subscriptionIndex\":1,\"updates\":[",
+                        "]}}"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @Benchmark
-    public ServerMessage decode() {
+    public Object decode() {
         return decoder.decode(frame, frame.length);
     }
 }

@@ -14,22 +14,11 @@
 package io.github.cmsevents.benchmark.load;
 
 /**
- * What a load server saw of one client. Times and rate are of the measured messages only; what was acknowledged is
- * counted from the first.
+ * What the load server measured.
  *
- * @param messagesPerSecond from the sending of the first to the acknowledgement of the last; 0 if that never came
- * @param p50Micros         from sending a message to its acknowledgement, in microseconds
- * @param unacknowledged    messages that were not acknowledged, sent or not
- * @param acknowledgedTwice acknowledgements of what had been acknowledged already
- * @param strays            messages that are neither a subscribe request nor the acknowledgement of what was sent on that
- *                          socket
+ * @param messagesPerSecond from sending the first measured message to the acknowledgement of the last one
+ * @param unacknowledged    messages that were sent or still to be sent when the client closed its sockets
+ * @param unexpected        messages from the client that acknowledge nothing, acknowledge a second time or on another
+ *                          socket, or that the server does not understand
  */
-public record LoadReport(
-        double messagesPerSecond,
-        double p50Micros,
-        double p99Micros,
-        double p999Micros,
-        double maxMicros,
-        int unacknowledged,
-        int acknowledgedTwice,
-        int strays) {}
+public record LoadReport(double messagesPerSecond, int unacknowledged, int unexpected) {}

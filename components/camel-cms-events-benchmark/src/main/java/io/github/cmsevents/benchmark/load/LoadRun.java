@@ -13,134 +13,113 @@
  */
 package io.github.cmsevents.benchmark.load;
 
+import io.github.cmsevents.benchmark.Load;
+import io.github.cmsevents.benchmark.load.LoadSocket.Subscription;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 
-/** One plan carried out on one client, from its first socket to its last. Lives on the server's event loop. */
+/** One load sent to one client, from its first socket to its last. Lives on the server's event loop. */
 final class LoadRun {
 
-    private static final long LONGEST_ACKNOWLEDGEMENT = TimeUnit.MINUTES.toNanos(2);
-    private static final int DIGITS = 3;
-    private static final double NANOS_PER_MICRO = 1_000;
-
-    private final LoadPlan plan;
+    private final Vertx vertx;
+    private final Load load;
     private final Consumer<LoadReport> finished;
     private final List<LoadSocket> sockets = new ArrayList<>();
-    private final List<LoadSubscription> subscriptions = new ArrayList<>();
-    private final Histogram acknowledgementNanos = new Histogram(LONGEST_ACKNOWLEDGEMENT, DIGITS);
-
-    private final long[] sentAtNanos;
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final BitSet isAcknowledged = new BitSet();
 
     private boolean begun;
     private int sent;
     private int acknowledged;
-    private int acknowledgedTwice;
-    private int strays;
+    private int unexpected;
     private long measuredFrom;
     private long measuredTo;
 
-    LoadRun(LoadPlan plan, Consumer<LoadReport> finished) {
-        this.plan = plan;
+    LoadRun(Vertx vertx, Load load, Consumer<LoadReport> finished) {
+        this.vertx = vertx;
+        this.load = load;
         this.finished = finished;
-        this.sentAtNanos = new long[plan.messages()];
-    }
-
-    LoadPlan plan() {
-        return plan;
     }
 
     void opened(LoadSocket socket) {
         sockets.add(socket);
     }
 
-    void subscribed(LoadSubscription subscription) {
-        subscriptions.add(subscription);
+    void subscribed(Subscription subscription) {
+        // A client that follows all calls also subscribes to the list of calls, which then does not change.
+        if (subscription.isRoster() == load.rosters() > 0) {
+            subscriptions.add(subscription);
+        }
     }
 
-    /** A socket has said all about what was asked for so far. */
-    void setUp() {
+    /** The client acknowledged all first content on one of its sockets. */
+    void socketReady() {
         if (!begun
-                && subscriptions.size() == plan.subscriptions()
-                && sockets.stream().allMatch(LoadSocket::isSetUp)) {
+                && subscriptions.size() == load.subscriptions()
+                && sockets.stream().allMatch(LoadSocket::isReady)) {
             begun = true;
-            while (sent < Math.min(plan.outstanding(), plan.messages())) {
+            // Otherwise one socket after the other would get a hundred messages in a row.
+            Collections.shuffle(subscriptions, new Random(1));
+            for (int i = 0; i < load.outstanding(); i++) {
                 sendNext();
             }
         }
     }
 
     void acknowledged(LoadSocket socket, long sequence) {
-        if (sequence >= sent || subscriptionOf((int) sequence).socket() != socket) {
-            strays++;
+        if (sequence == load.total() && acknowledged == load.total()) {
             return;
         }
-        long now = System.nanoTime();
-        int message = (int) sequence;
-        if (isAcknowledged.get(message)) {
-            acknowledgedTwice++;
+        if (sequence >= sent
+                || isAcknowledged.get((int) sequence)
+                || subscriptionOf((int) sequence).socket() != socket) {
+            unexpected();
             return;
         }
-        isAcknowledged.set(message);
+        isAcknowledged.set((int) sequence);
         acknowledged++;
-        if (message >= plan.warmup()) {
-            acknowledgementNanos.recordValue(Math.min(now - sentAtNanos[message], LONGEST_ACKNOWLEDGEMENT));
-        }
-        if (acknowledged == plan.messages()) {
-            measuredTo = now;
-        }
-        if (sent < plan.messages()) {
+        if (acknowledged == load.total()) {
+            measuredTo = System.nanoTime();
+            // One more, so that the client knows that its last acknowledgement has arrived and may close its sockets.
+            subscriptionOf(load.total()).sendUpdate(load.total());
+        } else if (load.delayMillis() > 0 && acknowledged >= load.warmup()) {
+            vertx.setTimer(load.delayMillis(), timer -> sendNext());
+        } else {
             sendNext();
         }
     }
 
-    void strayed() {
-        strays++;
+    void unexpected() {
+        unexpected++;
     }
 
     void closed(LoadSocket socket) {
         sockets.remove(socket);
         if (sockets.isEmpty()) {
-            finished.accept(report());
+            double seconds = (measuredTo - measuredFrom) / (double) TimeUnit.SECONDS.toNanos(1);
+            boolean measured = acknowledged == load.total() && load.messages() > 0;
+            finished.accept(
+                    new LoadReport(measured ? load.messages() / seconds : 0, load.total() - acknowledged, unexpected));
         }
     }
 
     private void sendNext() {
-        int sequence = sent++;
-        LoadSubscription subscription = subscriptionOf(sequence);
-        int record = sequence / subscriptions.size() % plan.known();
-        String text = ServerMessages.update(LoadPlan.FIRST_UPDATE_ID + (long) sequence, subscription, record, sequence);
-        long now = System.nanoTime();
-        sentAtNanos[sequence] = now;
-        if (sequence == plan.warmup()) {
-            measuredFrom = now;
+        if (sent < load.total()) {
+            int sequence = sent++;
+            if (sequence == load.warmup()) {
+                measuredFrom = System.nanoTime();
+            }
+            subscriptionOf(sequence).sendUpdate(sequence);
         }
-        subscription.socket().send(text);
     }
 
-    private LoadSubscription subscriptionOf(int sequence) {
+    private Subscription subscriptionOf(int sequence) {
         return subscriptions.get(sequence % subscriptions.size());
-    }
-
-    private LoadReport report() {
-        boolean complete = acknowledged == plan.messages();
-        double seconds = (measuredTo - measuredFrom) / (double) TimeUnit.SECONDS.toNanos(1);
-        return new LoadReport(
-                complete ? plan.updates() / seconds : 0,
-                micros(acknowledgementNanos.getValueAtPercentile(50)),
-                micros(acknowledgementNanos.getValueAtPercentile(99)),
-                micros(acknowledgementNanos.getValueAtPercentile(99.9)),
-                micros(acknowledgementNanos.getMaxValue()),
-                plan.messages() - acknowledged,
-                acknowledgedTwice,
-                strays);
-    }
-
-    private static double micros(long nanos) {
-        return nanos / NANOS_PER_MICRO;
     }
 }

@@ -13,82 +13,92 @@
  */
 package io.github.cmsevents.benchmark.load;
 
+import io.github.cmsevents.benchmark.Load;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.ServerWebSocketHandshake;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * As much of a Meeting Server as it takes to send updates as fast as a client acknowledges them: token login, one token
- * for one socket, subscriptions, and messages to a plan. All of it on one event loop, so that it costs every client the
- * same.
+ * As much of a Meeting Server as a measurement needs: token login, subscriptions, and the messages of a {@link Load}. All
+ * servers of a run live on one event loop, so the server costs every client the same.
  */
 public final class LoadServer extends AbstractVerticle {
 
-    private final int wantedPort;
-    private final Consumer<ServerWebSocket> opened;
+    private final Load load;
+    private final Consumer<LoadReport> finished;
     private final Set<String> tokens = new HashSet<>();
-    private HttpServer server;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private LoadRun run;
 
-    private LoadServer(int wantedPort, Consumer<ServerWebSocket> opened) {
-        this.wantedPort = wantedPort;
-        this.opened = opened;
+    private LoadServer(Load load, Consumer<LoadReport> finished) {
+        this.load = load;
+        this.finished = finished;
     }
 
     /**
-     * Starts one.
+     * Listens for one client.
      *
-     * @param port    0 for a free one
-     * @param plans   asked on the event loop when a client opens its first socket
-     * @param reports told on the event loop when a client has closed its last socket
+     * @param finished called on the event loop when the client has closed its last socket and the server is closed, too
      */
-    public static Future<LoadServer> start(
-            Vertx vertx, int port, Supplier<LoadPlan> plans, Consumer<LoadReport> reports) {
-        return start(vertx, port, new LoadRuns(plans, reports)::open);
+    public static Future<LoadServer> start(Vertx vertx, Load load, Consumer<LoadReport> finished) {
+        LoadServer server = new LoadServer(load, finished);
+        return vertx.deployVerticle(server).map(server);
     }
 
-    /**
-     * Starts one that leaves it to somebody else what is said on its sockets.
-     *
-     * @param port   0 for a free one
-     * @param opened given each socket on the event loop, as soon as it is open
-     */
-    public static Future<LoadServer> start(Vertx vertx, int port, Consumer<ServerWebSocket> opened) {
-        LoadServer loadServer = new LoadServer(port, opened);
-        return vertx.deployVerticle(loadServer).map(loadServer);
+    /** Reads a load from each line of the input, prints the ports for its client and then the report. */
+    public static void main(String[] args) throws IOException {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            start(vertx, Load.ofJson(line), report -> System.out.println(Load.write(report)))
+                    .onSuccess(server -> System.out.println(
+                            server.ports().stream().map(String::valueOf).collect(Collectors.joining(","))))
+                    .onFailure(problem -> {
+                        problem.printStackTrace();
+                        System.exit(1);
+                    });
+        }
+        vertx.close();
     }
 
-    public int port() {
-        return server.actualPort();
+    public List<Integer> ports() {
+        return servers.stream().map(HttpServer::actualPort).toList();
     }
 
     @Override
     public void start(Promise<Void> started) {
-        vertx.createHttpServer()
-                .requestHandler(this::logIn)
-                .webSocketHandshakeHandler(this::admit)
-                .webSocketHandler(opened::accept)
-                .listen(wantedPort, "127.0.0.1")
-                .onSuccess(listening -> server = listening)
-                .<Void>mapEmpty()
-                .onComplete(started);
+        run = new LoadRun(
+                vertx, load, report -> vertx.undeploy(deploymentID()).onSuccess(closed -> finished.accept(report)));
+        List<Future<HttpServer>> listening = new ArrayList<>();
+        for (int i = 0; i < load.servers(); i++) {
+            int number = i;
+            HttpServer server = vertx.createHttpServer()
+                    .requestHandler(this::logIn)
+                    .webSocketHandshakeHandler(this::admit)
+                    .webSocketHandler(socket -> run.opened(new LoadSocket(socket, number, load, run)));
+            servers.add(server);
+            listening.add(server.listen(0, "127.0.0.1"));
+        }
+        Future.all(listening).<Void>mapEmpty().onComplete(started);
     }
 
     private void logIn(HttpServerRequest request) {
-        if (request.method() != HttpMethod.POST || !"/api/v1/authTokens".equals(request.path())) {
-            request.response().setStatusCode(404).end();
-            return;
-        }
         String token = UUID.randomUUID().toString();
         tokens.add(token);
         request.response().putHeader("X-Cisco-CMS-Auth-Token", token).end();
@@ -96,8 +106,7 @@ public final class LoadServer extends AbstractVerticle {
 
     private void admit(ServerWebSocketHandshake handshake) {
         String query = handshake.query();
-        String token = query == null ? "" : query.replaceFirst("^authToken=", "");
-        if ("/events/v1".equals(handshake.path()) && tokens.remove(token)) {
+        if (query != null && tokens.remove(query.replaceFirst("^authToken=", ""))) {
             handshake.accept();
         } else {
             handshake.reject(401);
