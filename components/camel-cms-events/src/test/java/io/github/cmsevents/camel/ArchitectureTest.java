@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("ClusterSpec")
                 .and()
-                .doNotHaveSimpleName("Cluster")
+                .doNotHaveSimpleName("ClusterVerticle")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx.core.http..");

@@ -39,8 +39,8 @@ public final class VirtualEventLoop implements EventLoop {
     }
 
     @Override
-    public void run(Runnable action) {
-        turns.add(action);
+    public boolean run(Runnable action) {
+        return turns.add(action);
     }
 
     @Override

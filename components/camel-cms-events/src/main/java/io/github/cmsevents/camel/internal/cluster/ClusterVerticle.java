@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.camel.internal.cluster;
+
+import io.github.cmsevents.camel.internal.transport.EventsTransport;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
+import io.github.cmsevents.camel.internal.transport.VertxEventLoop;
+import io.github.cmsevents.camel.internal.transport.VertxEventsTransport;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Gives a cluster an event loop of its own, and leaves nothing of it when it is undeployed. */
+final class ClusterVerticle extends AbstractVerticle {
+
+    private final ClusterSpec spec;
+    private final Map<ServerAddress, EventsTransport> transports;
+    private Cluster cluster;
+
+    private ClusterVerticle(ClusterSpec spec, Map<ServerAddress, EventsTransport> transports) {
+        this.spec = spec;
+        this.transports = transports;
+    }
+
+    static Future<Cluster> deploy(Vertx vertx, ClusterSpec spec) {
+        // Not on the event loop: it takes long to make the clients for many servers.
+        Map<ServerAddress, EventsTransport> transports = new LinkedHashMap<>();
+        try {
+            for (ServerAddress address : spec.servers()) {
+                transports.put(
+                        address,
+                        new VertxEventsTransport(
+                                vertx,
+                                address,
+                                spec.credentials(),
+                                spec.tls(),
+                                spec.hostnameVerification(),
+                                spec.clientOptions(),
+                                spec.options().connectTimeout(),
+                                spec.options().maxMessageSize()));
+            }
+            ClusterVerticle verticle = new ClusterVerticle(spec, transports);
+            return vertx.deployVerticle(verticle)
+                    .map(deployed -> verticle.cluster)
+                    .onFailure(failed -> close(transports));
+        } catch (RuntimeException e) {
+            close(transports);
+            throw e;
+        }
+    }
+
+    private static void close(Map<ServerAddress, EventsTransport> transports) {
+        transports.values().forEach(EventsTransport::close);
+    }
+
+    @Override
+    public void start() {
+        cluster = new Cluster(
+                transports, spec.options(), new VertxEventLoop(vertx, context), () -> vertx.undeploy(deploymentID()));
+    }
+}
