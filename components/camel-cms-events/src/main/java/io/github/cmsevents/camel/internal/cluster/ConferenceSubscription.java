@@ -156,10 +156,11 @@ final class ConferenceSubscription {
 
     /**
      * The server took the call off its list, but the subscription goes on: the roster's own updates say why people left, so they
-     * are awaited until the server ends the subscription, or says nothing for a while.
+     * are awaited until the server ends the subscription, or says nothing for a while. A call that is listed belongs to another
+     * conference now, which has its roster.
      */
     boolean awaitsLastWords(EventLoop loop, Duration atMost, Runnable over) {
-        if (!isActive() || lastWordsOver) {
+        if (!isActive() || at.isListed() || lastWordsOver) {
             return false;
         }
         if (!awaitingLastWords) {

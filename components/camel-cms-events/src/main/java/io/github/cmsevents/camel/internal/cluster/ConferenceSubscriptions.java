@@ -155,11 +155,11 @@ final class ConferenceSubscriptions implements BridgeListener {
                 List.copyOf(subscriptions.getOrDefault(conference, Map.of()).values())) {
             subscription.forgetTurnedDown();
             subscription.wakeIfReportedAnew();
-            boolean unlisted = subscription.at() != null && !subscription.isAtPresentCall();
-            if (unlisted && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
+            boolean left = subscription.at() != null && !subscription.isAtPresentCall();
+            if (left && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
                 continue;
             }
-            if (unlisted) {
+            if (left) {
                 unsubscribe(subscription);
             }
             if (conference.hasEnded()) {
