@@ -59,8 +59,8 @@ final class ConferenceSubscriptions implements BridgeListener {
     private final EventLoop loop;
     private final Map<Conference, Map<Resource, ConferenceSubscription>> subscriptions = new HashMap<>();
     private final Map<Content, ConferenceSubscription> byContent = new HashMap<>();
-    /** Those that can't do their work where they are, since no other server took them. */
-    private final Set<ConferenceSubscription> stranded = new LinkedHashSet<>();
+    /** Those that can't do their work where they are, by the servers that could take them once there is room. */
+    private final Map<String, Set<ConferenceSubscription>> stranded = new HashMap<>();
 
     /**
      * @param bridges    by name; filled before anything is attached
@@ -213,14 +213,19 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     private void unsubscribe(ConferenceSubscription subscription) {
         subscription.unsubscribe();
-        stranded.remove(subscription);
+        noteWhetherStranded(subscription);
     }
 
     private void noteWhetherStranded(ConferenceSubscription subscription) {
-        if (subscription.at() == null || subscription.isWorking()) {
-            stranded.remove(subscription);
-        } else {
-            stranded.add(subscription);
+        boolean isStranded = subscription.at() != null && !subscription.isWorking();
+        for (CallBridge bridge : bridges.values()) {
+            Set<ConferenceSubscription> others =
+                    stranded.computeIfAbsent(bridge.name(), first -> new LinkedHashSet<>());
+            if (isStranded && subscription.couldMoveTo(bridge)) {
+                others.add(subscription);
+            } else {
+                others.remove(subscription);
+            }
         }
     }
 
@@ -312,8 +317,7 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     @Override
     public void roomMade(CallBridge bridge) {
-        stranded.stream()
-                .filter(subscription -> subscription.couldMoveTo(bridge))
+        stranded.getOrDefault(bridge.name(), Set.of()).stream()
                 .limit(ROOM_TO_OFFER)
                 .map(ConferenceSubscription::conference)
                 .forEach(reviewSoon);
