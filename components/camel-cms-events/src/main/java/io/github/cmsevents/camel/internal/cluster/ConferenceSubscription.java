@@ -44,6 +44,7 @@ final class ConferenceSubscription {
     /** How often in a row a server turned it down, whichever. */
     private int setbacks;
 
+    private boolean refused;
     private boolean resting;
     /** The calls that were current ever since it began to rest. */
     private final Set<ReportedCall> freshSinceRest = new HashSet<>(0);
@@ -143,9 +144,9 @@ final class ConferenceSubscription {
         return subscription != null && bridge().lacksRoom(subscription);
     }
 
-    /** Whether servers have turned it down more than once in a row. Once can mean that the call has just ended. */
+    /** Whether a server turned it down last although it has the call. */
     boolean isRefused() {
-        return setbacks > 1 && !isActive();
+        return refused && !isActive();
     }
 
     /** Whether a server that has room now could take it. */
@@ -189,8 +190,10 @@ final class ConferenceSubscription {
         }
     }
 
-    void countSetback() {
+    /** @param hasCall whether the server that turned it down has the call */
+    void countSetback(boolean hasCall) {
         setbacks++;
+        refused = hasCall;
     }
 
     void activated() {

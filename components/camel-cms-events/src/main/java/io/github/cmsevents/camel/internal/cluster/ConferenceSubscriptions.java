@@ -136,10 +136,9 @@ final class ConferenceSubscriptions implements BridgeListener {
         return subscriptions.get(conference).get(resource).lacksRoom();
     }
 
-    /** Whether every server that lists it turns it down. */
+    /** Whether servers refuse it although they have the call. */
     boolean isRefused(Conference conference, Resource resource) {
-        return conference.isListed()
-                && subscriptions.get(conference).get(resource).isRefused();
+        return subscriptions.get(conference).get(resource).isRefused();
     }
 
     /** Whether the conference is over for its subscriptions too, which may outlive its calls by a little. */
@@ -238,16 +237,17 @@ final class ConferenceSubscriptions implements BridgeListener {
             return;
         }
         Conference conference = subscription.conference();
-        if (!conference.isListed()) {
+        boolean deactivated = acknowledgement != null;
+        if (deactivated && !conference.isListed()) {
             reportEnd(subscription, wasActive);
             subscription.content().callEnded(acknowledgement);
         }
         boolean current = subscription.at().isFresh();
         subscription.turnDown();
         if (!subscription.isResting()) {
-            subscription.countSetback();
+            // Deactivated once can mean that the call has just ended, and without a current list that there is none.
+            subscription.countSetback(!deactivated || (current && subscription.setbacks() > 0));
             if (subscription.setbacks() == 2 && current) {
-                // Once can mean that the call has just ended.
                 CmsEventsSubscriptionException refused = new CmsEventsSubscriptionException("Meeting Server "
                         + subscription.at().server() + " turns down the subscription to " + said.want()
                         + " although it lists the call; retrying");
