@@ -518,6 +518,7 @@ public final class CallBridge {
             all.add(new SubscriptionStatus(
                     subscription.want(),
                     subscription.phase(),
+                    subscription.refusals() > 0,
                     connections.get(subscription.socket()),
                     subscription.content().receivers(),
                     subscription.content().known()));
