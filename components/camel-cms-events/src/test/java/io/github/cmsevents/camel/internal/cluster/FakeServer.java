@@ -26,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,9 @@ final class FakeServer implements EventsTransport {
 
     /** How many sockets it gives. */
     int socketLimit = 5;
+
+    /** How long it takes to answer a request. */
+    Duration latency = Duration.ZERO;
 
     boolean answersLogins = true;
     Reason loginFailure;
@@ -322,7 +326,7 @@ final class FakeServer implements EventsTransport {
             JsonNode frame = read(text);
             if (frame.has("message")) {
                 requests++;
-                loop.run(() -> answer(frame.get("message")));
+                loop.after(latency, () -> answer(frame.get("message")));
             } else {
                 int acknowledged = frame.at("/messageAck/messageId").asInt();
                 if (sent == null || !sent.get("messageId").equals(acknowledged)) {
