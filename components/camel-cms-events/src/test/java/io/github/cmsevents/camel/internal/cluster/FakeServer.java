@@ -33,9 +33,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * A Meeting Server without a network: answers requests as the protocol says, and sends the next message once the last is
@@ -46,93 +48,74 @@ final class FakeServer implements EventsTransport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventLoop loop;
-    /** The calls that it lists, by GUID. */
     private final Map<String, Map<String, Object>> calls = new LinkedHashMap<>();
     /** By the call's GUID, then by the participant's; a call's roster outlives its place in the list. */
     private final Map<String, Map<String, Map<String, Object>>> rosters = new LinkedHashMap<>();
 
     private final List<Socket> sockets = new ArrayList<>();
-    private final Set<String> turnedDown = new HashSet<>();
-    private int requests;
-    private int logins;
+    int requests;
     private boolean dead;
 
-    /** How many sockets it gives. */
     int socketLimit = 5;
-
-    /** How long it takes to answer a request. */
     Duration latency = Duration.ZERO;
-
     boolean answersLogins = true;
     Reason loginFailure;
-    /** The subscriptions that make it refuse a whole request. */
-    Predicate<JsonNode> refuses = line -> false;
+    /** Refuses each request with a call in it. */
+    boolean refusesCalls;
+    /** The calls whose subscriptions it deactivates, and those whose subscriptions it leaves pending. */
+    final Set<String> turnedDown = new HashSet<>();
 
-    /** The calls whose subscriptions it never activates. */
     final Set<String> pending = new HashSet<>();
-
-    /** Whether it deactivates a subscription to a call as soon as it has activated it. */
+    /** Deactivates a subscription to a call as soon as it has activated it. */
     boolean fickle;
+
+    private record Line(int index, String type, String call, List<String> elements) {
+        String name() {
+            return call == null ? type : type + " " + call;
+        }
+    }
 
     FakeServer(EventLoop loop) {
         this.loop = loop;
     }
 
     static Map<String, Object> call(String guid, String name, String correlator) {
-        Map<String, Object> call = new LinkedHashMap<>();
-        call.put("call", guid);
-        if (name != null) {
-            call.put("name", name);
-        }
-        if (correlator != null) {
-            call.put("callCorrelator", correlator);
-        }
+        Map<String, Object> call = new LinkedHashMap<>(Map.of("call", guid));
+        call.put("name", name);
+        call.put("callCorrelator", correlator);
         return call;
     }
 
     // What the test sees of the client.
 
-    int requests() {
-        return requests;
-    }
-
-    int logins() {
-        return logins;
-    }
-
     int openSockets() {
         return sockets.size();
     }
 
-    int unacknowledged() {
-        return (int) sockets.stream().filter(socket -> socket.sent != null).count();
+    boolean isAcknowledged() {
+        return sockets.stream().allMatch(socket -> socket.sent == 0);
     }
 
-    /** What is subscribed to, each as its type and its call. */
+    private Stream<Line> lines() {
+        return sockets.stream().flatMap(socket -> socket.lines.values().stream());
+    }
+
+    /** Each as its type and its call. */
     List<String> subscriptions() {
-        return sockets.stream()
-                .flatMap(socket -> socket.lines.values().stream())
-                .map(line -> (line.get("type").asText() + " " + guidOf(line)).trim())
-                .toList();
+        return lines().map(Line::name).toList();
     }
 
     List<String> rosters() {
-        return subscriptions().stream()
-                .filter(line -> line.startsWith("callRoster"))
+        return lines().map(Line::name)
+                .filter(name -> name.startsWith("callRoster"))
                 .toList();
     }
 
-    /** The elements of a subscription, given as its type and its call. */
     List<String> elements(String subscription) {
-        List<String> elements = new ArrayList<>();
-        for (Socket socket : sockets) {
-            for (JsonNode line : socket.lines.values()) {
-                if ((line.get("type").asText() + " " + guidOf(line)).trim().equals(subscription)) {
-                    line.get("elements").forEach(element -> elements.add(element.asText()));
-                }
-            }
-        }
-        return elements;
+        return lines().filter(line -> line.name().equals(subscription))
+                .findFirst()
+                .orElseThrow()
+                .elements;
     }
 
     // What happens in its calls.
@@ -143,44 +126,40 @@ final class FakeServer implements EventsTransport {
 
     /** Lists calls, in one message. */
     void list(List<Map<String, Object>> started) {
-        sendToLists(changesOf(List.of(), started));
+        change(List.of(), started);
     }
 
     /** Takes a call off the list; its subscriptions go on. */
     void unlist(String guid) {
-        sendToLists(changesOf(List.of(guid), List.of()));
+        change(List.of(guid), List.of());
     }
 
-    /** Takes a call off the list and lists another, in one message; then ends the first one's subscriptions. */
+    /** Lists another call instead, in one message; then ends the subscriptions to the first. */
     void replace(String guid, Map<String, Object> next) {
-        sendToLists(changesOf(List.of(guid), List.of(next)));
+        change(List.of(guid), List.of(next));
         deactivate(guid);
     }
 
-    private List<Map<String, Object>> changesOf(List<String> ended, List<Map<String, Object>> started) {
+    private void change(List<String> ended, List<Map<String, Object>> started) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String guid : ended) {
             calls.remove(guid);
             rows.add(row("remove", Map.of("call", guid)));
         }
         for (Map<String, Object> call : started) {
-            String guid = (String) call.get("call");
-            calls.put(guid, new LinkedHashMap<>(call));
-            rosters.putIfAbsent(guid, new LinkedHashMap<>());
+            calls.put((String) call.get("call"), call);
+            rosters.put((String) call.get("call"), new LinkedHashMap<>());
             rows.add(row("add", call));
         }
-        return rows;
+        each("calls", null, (socket, line) -> socket.sendRows(line, rows));
     }
 
-    /** Ends the subscriptions to a call. */
     void deactivate(String guid) {
-        for (Socket socket : sockets) {
-            for (JsonNode line : List.copyOf(socket.active.values())) {
-                if (guidOf(line).equals(guid)) {
-                    socket.active.remove(line.get("index").asInt());
-                    socket.sendState(line, "deactivated");
-                }
-            }
+        for (String type : List.of("callRoster", "callInfo")) {
+            each(type, guid, (socket, line) -> {
+                socket.active.remove(line.index);
+                socket.sendState(line, "deactivated");
+            });
         }
     }
 
@@ -188,43 +167,49 @@ final class FakeServer implements EventsTransport {
     void end(String guid) {
         deactivate(guid);
         unlist(guid);
-        rosters.remove(guid);
-    }
-
-    /** From now on deactivates every subscription to a call. */
-    void turnDown(String guid) {
-        turnedDown.add(guid);
-        deactivate(guid);
-    }
-
-    void acceptAgain(String guid) {
-        turnedDown.remove(guid);
     }
 
     void change(String guid, String element, Object value) {
         calls.get(guid).put(element, value);
-        Map<String, Object> changed = new LinkedHashMap<>();
-        changed.put("call", guid);
-        changed.put(element, value);
-        sendToLists(List.of(row("update", changed)));
-        for (Socket socket : List.copyOf(sockets)) {
-            socket.active.values().stream()
-                    .filter(line -> isOf(line, "callInfo", guid))
-                    .forEach(line -> socket.sendInfo(line, changed));
-        }
+        Map<String, Object> changed = Map.of("call", guid, element, value);
+        each("calls", null, (socket, line) -> socket.sendRows(line, List.of(row("update", changed))));
+        each("callInfo", guid, (socket, line) -> socket.sendInfo(line, changed));
     }
 
     /** A participant joins, or changes its name. */
     void participant(String guid, String participant, String name) {
         Map<String, Object> record = Map.of("participant", participant, "name", name);
         boolean joins = rosters.get(guid).put(participant, record) == null;
-        sendToRosters(guid, row(joins ? "add" : "update", record));
+        each(
+                "callRoster",
+                guid,
+                (socket, line) -> socket.sendRows(line, List.of(row(joins ? "add" : "update", record))));
     }
 
     void leaves(String guid, String participant, String reason) {
         rosters.get(guid).remove(participant);
-        sendToRosters(guid, row("remove", Map.of("participant", participant, "reason", reason)));
+        Map<String, Object> row = row("remove", Map.of("participant", participant, "reason", reason));
+        each("callRoster", guid, (socket, line) -> socket.sendRows(line, List.of(row)));
     }
+
+    private void each(String type, String guid, BiConsumer<Socket, Line> action) {
+        for (Socket socket : List.copyOf(sockets)) {
+            for (Line line : List.copyOf(socket.active.values())) {
+                if (line.type.equals(type) && Objects.equals(line.call, guid)) {
+                    action.accept(socket, line);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> row(String type, Map<String, Object> record) {
+        Map<String, Object> row = new LinkedHashMap<>(record);
+        row.values().removeIf(Objects::isNull);
+        row.put("updateType", type);
+        return row;
+    }
+
+    // The way to it.
 
     /** All sockets are lost, and the server can't be connected to. */
     void die() {
@@ -244,50 +229,15 @@ final class FakeServer implements EventsTransport {
         sockets.get(number).lose();
     }
 
-    private void sendToLists(List<Map<String, Object>> rows) {
-        for (Socket socket : List.copyOf(sockets)) {
-            List.copyOf(socket.active.values()).stream()
-                    .filter(line -> isOf(line, "calls", ""))
-                    .forEach(line -> socket.sendRows("callListUpdate", line, rows));
-        }
-    }
-
-    private void sendToRosters(String guid, Map<String, Object> row) {
-        for (Socket socket : List.copyOf(sockets)) {
-            List.copyOf(socket.active.values()).stream()
-                    .filter(line -> isOf(line, "callRoster", guid))
-                    .forEach(line -> socket.sendRows("rosterUpdate", line, List.of(row)));
-        }
-    }
-
-    private static boolean isOf(JsonNode line, String type, String guid) {
-        return line.get("type").asText().equals(type) && guidOf(line).equals(guid);
-    }
-
-    private static String guidOf(JsonNode line) {
-        return line.path("call").asText("");
-    }
-
-    private static Map<String, Object> row(String type, Map<String, Object> record) {
-        Map<String, Object> row = new LinkedHashMap<>(record);
-        row.put("updateType", type);
-        return row;
-    }
-
-    // The way to it.
-
     @Override
     public Future<AuthToken> logIn() {
-        logins++;
-        if (!answersLogins) {
-            return Promise.<AuthToken>promise().future();
+        Reason failure = dead ? Reason.UNREACHABLE : loginFailure;
+        if (failure != null) {
+            return Future.failedFuture(new CmsEventsConnectionException(failure, "no login"));
         }
-        if (loginFailure != null) {
-            return Future.failedFuture(new CmsEventsConnectionException(loginFailure, "login refused"));
-        }
-        return dead
-                ? Future.failedFuture(new CmsEventsConnectionException(Reason.UNREACHABLE, "dead"))
-                : Future.succeededFuture(new AuthToken("token " + logins));
+        return answersLogins
+                ? Future.succeededFuture(new AuthToken("token"))
+                : Promise.<AuthToken>promise().future();
     }
 
     @Override
@@ -308,14 +258,13 @@ final class FakeServer implements EventsTransport {
     private final class Socket implements EventsSocket {
         private final Listener listener;
         /** The list that it goes by, by index; and those lines of it that are active. */
-        private Map<Integer, JsonNode> lines = new LinkedHashMap<>();
+        private Map<Integer, Line> lines = new LinkedHashMap<>();
 
-        private final Map<Integer, JsonNode> active = new LinkedHashMap<>();
+        private final Map<Integer, Line> active = new LinkedHashMap<>();
         private final Queue<Map<String, Object>> outgoing = new ArrayDeque<>();
-        /** The message that waits for its acknowledgement; null when none does. */
-        private Map<String, Object> sent;
-
         private int messages;
+        /** The message that waits for its acknowledgement; 0 when none does. */
+        private int sent;
 
         Socket(Listener listener) {
             this.listener = listener;
@@ -323,17 +272,19 @@ final class FakeServer implements EventsTransport {
 
         @Override
         public Future<Void> send(String text) {
-            JsonNode frame = read(text);
-            if (frame.has("message")) {
-                requests++;
-                loop.after(latency, () -> answer(frame.get("message")));
-            } else {
-                int acknowledged = frame.at("/messageAck/messageId").asInt();
-                if (sent == null || !sent.get("messageId").equals(acknowledged)) {
-                    throw new AssertionError("acknowledges " + acknowledged + " but the last message was " + sent);
+            try {
+                JsonNode frame = JSON.readTree(text);
+                if (frame.has("message")) {
+                    requests++;
+                    loop.after(latency, () -> answer(frame.get("message")));
+                } else if (frame.at("/messageAck/messageId").asInt() == sent) {
+                    sent = 0;
+                    loop.run(this::sendNext);
+                } else {
+                    throw new AssertionError("not the acknowledgement of message " + sent + ": " + text);
                 }
-                sent = null;
-                loop.run(this::sendNext);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
             }
             return Future.succeededFuture();
         }
@@ -342,39 +293,33 @@ final class FakeServer implements EventsTransport {
             if (!sockets.contains(this)) {
                 return;
             }
-            Map<Integer, JsonNode> list = new LinkedHashMap<>();
-            boolean accepted = true;
-            for (JsonNode line : request.get("subscriptions")) {
-                list.put(line.get("index").asInt(), line);
-                accepted &= !refuses.test(line);
-            }
-            if (list.size() > 100) {
-                throw new AssertionError("more than 100 subscriptions on a socket");
-            }
-            write(Map.of(
-                    "type",
-                    "messageAck",
-                    "messageAck",
-                    Map.of("messageId", request.get("messageId"), "status", accepted ? "success" : "invalid")));
-            if (accepted) {
-                active.keySet().retainAll(list.keySet());
-                List<JsonNode> fresh = list.values().stream()
-                        .filter(line -> !lines.containsKey(line.get("index").asInt()))
-                        .toList();
+            Map<Integer, Line> list = new LinkedHashMap<>();
+            request.get("subscriptions").forEach(each -> {
+                Line line = JSON.convertValue(each, Line.class);
+                list.put(line.index, line);
+            });
+            boolean refused = refusesCalls && list.values().stream().anyMatch(line -> line.call != null);
+            Object id = request.get("messageId");
+            Map<String, Object> answer = Map.of("messageId", id, "status", refused ? "invalid" : "success");
+            write(Map.of("type", "messageAck", "messageAck", answer));
+            if (!refused) {
+                Map<Integer, Line> before = lines;
                 lines = list;
-                fresh.forEach(this::begin);
+                active.keySet().retainAll(list.keySet());
+                list.values().stream()
+                        .filter(line -> !before.containsKey(line.index))
+                        .forEach(this::begin);
             }
         }
 
-        private void begin(JsonNode line) {
-            String guid = guidOf(line);
-            boolean ofCall = line.has("call");
-            if (ofCall && (turnedDown.contains(guid) || !calls.containsKey(guid))) {
+        private void begin(Line line) {
+            boolean ofCall = line.call != null;
+            if (ofCall && (turnedDown.contains(line.call) || !calls.containsKey(line.call))) {
                 sendState(line, "deactivated");
                 return;
             }
             sendState(line, "pending");
-            if (pending.contains(guid)) {
+            if (pending.contains(line.call)) {
                 return;
             }
             sendState(line, "active");
@@ -382,59 +327,47 @@ final class FakeServer implements EventsTransport {
                 sendState(line, "deactivated");
                 return;
             }
-            active.put(line.get("index").asInt(), line);
-            switch (line.get("type").asText()) {
-                case "calls" ->
-                    sendRows(
-                            "callListUpdate",
-                            line,
-                            calls.values().stream()
-                                    .map(call -> row("add", call))
-                                    .toList());
-                case "callRoster" ->
-                    sendRows(
-                            "rosterUpdate",
-                            line,
-                            rosters.get(guid).values().stream()
-                                    .map(record -> row("add", record))
-                                    .toList());
-                default -> sendInfo(line, calls.get(guid));
+            active.put(line.index, line);
+            if (line.type.equals("callInfo")) {
+                sendInfo(line, row("add", calls.get(line.call)));
+            } else {
+                sendRows(
+                        line,
+                        (ofCall ? rosters.get(line.call) : calls)
+                                .values().stream()
+                                        .map(record -> row("add", record))
+                                        .toList());
             }
         }
 
-        private void sendState(JsonNode line, String state) {
-            Map<String, Object> entry = Map.of("index", line.get("index"), "state", state);
+        private void sendState(Line line, String state) {
+            Map<String, Object> entry = Map.of("index", line.index, "state", state);
             send("subscriptionUpdate", Map.of("subscriptions", List.of(entry)));
         }
 
-        private void sendInfo(JsonNode line, Map<String, Object> call) {
-            Map<String, Object> info = subscribed(line, call);
-            info.remove("call");
+        private void sendInfo(Line line, Map<String, Object> call) {
+            Map<String, Object> info = new LinkedHashMap<>(call);
+            info.keySet().retainAll(line.elements);
             if (!info.isEmpty()) {
-                send("callInfoUpdate", Map.of("subscriptionIndex", line.get("index"), "callInfo", info));
+                send("callInfoUpdate", Map.of("subscriptionIndex", line.index, "callInfo", info));
             }
         }
 
-        private void sendRows(String type, JsonNode line, List<Map<String, Object>> rows) {
+        private void sendRows(Line line, List<Map<String, Object>> rows) {
+            Set<String> keys = new HashSet<>(Set.of("call", "participant", "updateType", "reason"));
+            keys.addAll(line.elements);
             List<Map<String, Object>> own = new ArrayList<>();
             for (Map<String, Object> row : rows) {
-                Map<String, Object> subscribed = subscribed(line, row);
-                if (!"update".equals(row.get("updateType")) || subscribed.size() > 2) {
+                Map<String, Object> subscribed = new LinkedHashMap<>(row);
+                subscribed.keySet().retainAll(keys);
+                if (!row.get("updateType").equals("update") || subscribed.size() > 2) {
                     own.add(subscribed);
                 }
             }
             if (!own.isEmpty()) {
-                send(type, Map.of("subscriptionIndex", line.get("index"), "updates", own));
+                String type = line.call == null ? "callListUpdate" : "rosterUpdate";
+                send(type, Map.of("subscriptionIndex", line.index, "updates", own));
             }
-        }
-
-        /** The keys that always come, and the elements that were subscribed to. */
-        private Map<String, Object> subscribed(JsonNode line, Map<String, Object> record) {
-            Set<String> elements = new HashSet<>(Set.of("call", "participant", "updateType", "reason"));
-            line.get("elements").forEach(element -> elements.add(element.asText()));
-            Map<String, Object> own = new LinkedHashMap<>(record);
-            own.keySet().retainAll(elements);
-            return own;
         }
 
         private void send(String type, Map<String, Object> content) {
@@ -446,19 +379,16 @@ final class FakeServer implements EventsTransport {
         }
 
         private void sendNext() {
-            if (sent == null && !outgoing.isEmpty() && sockets.contains(this)) {
-                sent = outgoing.remove();
-                write(Map.of("type", "message", "message", sent));
+            if (sent == 0 && !outgoing.isEmpty() && sockets.contains(this)) {
+                Map<String, Object> message = outgoing.remove();
+                sent = (int) message.get("messageId");
+                write(Map.of("type", "message", "message", message));
             }
         }
 
         private void write(Map<String, Object> frame) {
-            try {
-                byte[] text = JSON.writeValueAsString(frame).getBytes(StandardCharsets.UTF_8);
-                listener.received(text, text.length);
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
+            byte[] text = JSON.valueToTree(frame).toString().getBytes(StandardCharsets.UTF_8);
+            listener.received(text, text.length);
         }
 
         void lose() {
@@ -467,20 +397,14 @@ final class FakeServer implements EventsTransport {
         }
 
         @Override
-        public void pause() {
-            // Nothing comes but what the test lets happen.
-        }
+        public void pause() {}
 
         @Override
-        public void resume() {
-            // As it was.
-        }
+        public void resume() {}
 
         @Override
         public Future<Void> close() {
-            if (sockets.remove(this)) {
-                loop.run(() -> listener.closed(new CmsEventsConnectionException(Reason.CLOSED, "closed")));
-            }
+            abandon(new CmsEventsConnectionException(Reason.CLOSED, "closed"));
             return Future.succeededFuture();
         }
 
@@ -488,14 +412,6 @@ final class FakeServer implements EventsTransport {
         public void abandon(CmsEventsConnectionException why) {
             if (sockets.remove(this)) {
                 loop.run(() -> listener.closed(why));
-            }
-        }
-
-        private static JsonNode read(String text) {
-            try {
-                return JSON.readTree(text);
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

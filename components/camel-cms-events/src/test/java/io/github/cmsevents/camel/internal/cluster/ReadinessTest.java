@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel.internal.cluster;
 
 import static io.github.cmsevents.camel.internal.cluster.FakeServer.call;
+import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.EVERY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.MAX_DELAY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.STALLED;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.interest;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** When a route is ready, from its start through what can happen to its servers. */
 class ReadinessTest {
 
-    private static final CallSelector EVERY = new CallSelector.Every();
     private static final CallSelector A1 = new CallSelector.OfCall("a1");
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -103,15 +103,15 @@ class ReadinessTest {
     void aRouteIsNotReadyWhileTheServersRefuseEveryRoster() {
         a.list(call("a1", "Board", "k"));
         b.list(call("b1", "Board", "k"));
-        a.refuses = line -> line.has("call");
-        b.refuses = line -> line.has("call");
+        a.refusesCalls = true;
+        b.refusesCalls = true;
 
         SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
         cluster.after(MINUTE);
         assertThat(cluster.readiness(route).ready()).isFalse();
         assertThat(cluster.readiness(route).message()).contains("the servers refuse 1 of 1 followed calls");
 
-        b.refuses = line -> false;
+        b.refusesCalls = false;
         cluster.after(MAX_DELAY.multipliedBy(3));
         assertThat(cluster.readiness(route).ready()).isTrue();
     }
@@ -196,13 +196,13 @@ class ReadinessTest {
         @Test
         void aRouteIsNotReadyWhileTheServerRefusesTheRequest() {
             only.list(call("a1", "Board", null));
-            only.refuses = line -> line.has("call");
+            only.refusesCalls = true;
 
             SeenUpdates route = alone.follow(CALL_ROSTER, A1);
             alone.after(MINUTE);
 
             assertThat(alone.readiness(route).ready()).isFalse();
-            assertThat(route.problems())
+            assertThat(route.problems)
                     .singleElement()
                     .asString()
                     .contains("refused the subscription to callRoster of call a1");
@@ -217,7 +217,7 @@ class ReadinessTest {
             alone.after(MINUTE);
 
             assertThat(alone.readiness(route).ready()).isFalse();
-            assertThat(route.problems()).singleElement().asString().contains("pending for more than 10 s");
+            assertThat(route.problems).singleElement().asString().contains("pending for more than 10 s");
         }
     }
 

@@ -22,10 +22,10 @@ import java.util.List;
 /** A route that keeps what it receives, and processes it at once unless it is stalled. */
 final class SeenUpdates implements Receiver {
 
+    final Topic topic;
+    final List<Update> updates = new ArrayList<>();
+    final List<String> problems = new ArrayList<>();
     private final String name;
-    private final Topic topic;
-    private final List<Update> updates = new ArrayList<>();
-    private final List<Exception> problems = new ArrayList<>();
     private final List<Batch> held = new ArrayList<>();
     private boolean stalled;
 
@@ -37,16 +37,15 @@ final class SeenUpdates implements Receiver {
     @Override
     public void receive(Batch batch) {
         updates.addAll(batch.updates());
-        if (stalled) {
-            held.add(batch);
-        } else {
-            batch.acknowledge().run();
+        held.add(batch);
+        if (!stalled) {
+            recover();
         }
     }
 
     @Override
     public void problem(Exception problem) {
-        problems.add(problem);
+        problems.add(problem.getMessage());
     }
 
     @Override
@@ -59,24 +58,15 @@ final class SeenUpdates implements Receiver {
         return held.stream().mapToLong(Batch::receivedAt).findFirst().orElse(0);
     }
 
-    Topic topic() {
-        return topic;
-    }
-
     /** From now on it processes nothing. */
     void stall() {
         stalled = true;
     }
 
-    /** Processes what it held. */
     void recover() {
         stalled = false;
-        held.forEach(batch -> batch.acknowledge().run());
+        List.copyOf(held).forEach(batch -> batch.acknowledge().run());
         held.clear();
-    }
-
-    List<Update> updates() {
-        return updates;
     }
 
     Update last() {
@@ -86,10 +76,6 @@ final class SeenUpdates implements Receiver {
     /** Each update as its type, its participant or call, its name and its reason; a state by itself. */
     List<String> news() {
         return updates.stream().map(SeenUpdates::newsOf).toList();
-    }
-
-    List<String> problems() {
-        return problems.stream().map(Exception::getMessage).toList();
     }
 
     void forget() {

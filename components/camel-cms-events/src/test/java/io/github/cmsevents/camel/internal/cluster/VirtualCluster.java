@@ -34,6 +34,7 @@ final class VirtualCluster {
     static final Duration MAX_DELAY = Duration.ofSeconds(10);
     static final Duration QUIET = Duration.ofSeconds(2);
     static final Duration STALLED = Duration.ofMinutes(1);
+    static final CallSelector EVERY = new CallSelector.Every();
 
     /** Long enough for a few requests, too short for a retry. */
     private static final Duration A_MOMENT = Duration.ofMillis(400);
@@ -51,26 +52,16 @@ final class VirtualCluster {
     VirtualCluster(int sockets, String... names) {
         Map<ServerAddress, EventsTransport> transports = new LinkedHashMap<>();
         for (String name : names) {
-            FakeServer server = new FakeServer(loop);
-            servers.put(name, server);
-            transports.put(new ServerAddress(true, name, 443), server);
+            servers.put(name, new FakeServer(loop));
+            transports.put(new ServerAddress(true, name, 443), servers.get(name));
         }
         cluster = new Cluster(transports, options(sockets), loop, Future::succeededFuture);
     }
 
     static ConnectionOptions options(int sockets) {
+        Duration ten = Duration.ofSeconds(10);
         return new ConnectionOptions(
-                Duration.ofSeconds(1),
-                MAX_DELAY,
-                0,
-                Duration.ofMinutes(30),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                Duration.ZERO,
-                QUIET,
-                STALLED,
-                sockets,
-                10_000_000);
+                Duration.ofSeconds(1), MAX_DELAY, 0, ten, ten, ten, Duration.ZERO, QUIET, STALLED, sockets, 10_000_000);
     }
 
     static Interest interest(String... elements) {
@@ -83,7 +74,11 @@ final class VirtualCluster {
 
     /** A route begins to follow, and what comes of that happens. */
     SeenUpdates follow(Resource resource, CallSelector calls) {
-        return attach(new Topic.InCalls(resource, calls), interest("name"));
+        return follow(resource, calls, interest("name"));
+    }
+
+    SeenUpdates follow(Resource resource, CallSelector calls, Interest interest) {
+        return attach(new Topic.InCalls(resource, calls), interest);
     }
 
     SeenUpdates attach(Topic topic, Interest interest) {
@@ -112,13 +107,16 @@ final class VirtualCluster {
     }
 
     RouteReadiness readiness(SeenUpdates route) {
+        Instant now = Instant.ofEpochMilli(loop.millis());
         return RouteReadiness.of(
-                route.topic(),
-                cluster.status(),
-                cluster.following(route),
-                route.waitingSince(),
-                STALLED,
-                Instant.ofEpochMilli(loop.millis()));
+                route.topic, cluster.status(), cluster.following(route), route.waitingSince(), STALLED, now);
+    }
+
+    /** The roster subscriptions on all servers. */
+    List<String> rosters() {
+        return servers.values().stream()
+                .flatMap(server -> server.rosters().stream())
+                .toList();
     }
 
     /** What is under way arrives; nothing is retried yet. */

@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel.internal.cluster;
 
 import static io.github.cmsevents.camel.internal.cluster.FakeServer.call;
+import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.EVERY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.MAX_DELAY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.interest;
 import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_ROSTER;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Test;
 /** Conferences that find no room on the servers that report them. */
 class WaitingForRoomTest {
 
-    private static final CallSelector EVERY = new CallSelector.Every();
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final VirtualCluster cluster = new VirtualCluster(1, "a", "b");
@@ -97,13 +97,13 @@ class WaitingForRoomTest {
     void whatWaitsIsReportedOnceAndNothingIsAskedInVain() {
         try (CapturedLog log = new CapturedLog(Level.WARN)) {
             SeenUpdates route = fillBothAndFollow();
-            assertThat(route.problems()).singleElement().asString().contains("has no room for callRoster of call a1");
+            assertThat(route.problems).singleElement().asString().contains("has no room for callRoster of call a1");
             assertThat(log.lines()).singleElement().asString().contains("option maxConnectionsPerServer");
-            int before = a.requests() + b.requests();
+            int before = a.requests + b.requests;
 
             cluster.after(MINUTE);
 
-            assertThat(a.requests() + b.requests()).isEqualTo(before);
+            assertThat(a.requests + b.requests).isEqualTo(before);
             assertThat(log.lines()).hasSize(1);
         }
     }
