@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.camel.internal.cluster;
 
+import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.transport.EventsTransport;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.github.cmsevents.camel.internal.transport.VertxEventLoop;
@@ -26,13 +27,13 @@ import java.util.Map;
 /** Gives a cluster an event loop of its own, and leaves nothing of it when it is undeployed. */
 final class ClusterVerticle extends AbstractVerticle {
 
-    private final ClusterSpec spec;
     private final Map<ServerAddress, EventsTransport> transports;
+    private final ConnectionOptions options;
     private Cluster cluster;
 
-    private ClusterVerticle(ClusterSpec spec, Map<ServerAddress, EventsTransport> transports) {
-        this.spec = spec;
+    private ClusterVerticle(Map<ServerAddress, EventsTransport> transports, ConnectionOptions options) {
         this.transports = transports;
+        this.options = options;
     }
 
     static Future<Cluster> deploy(Vertx vertx, ClusterSpec spec) {
@@ -52,14 +53,20 @@ final class ClusterVerticle extends AbstractVerticle {
                                 spec.options().connectTimeout(),
                                 spec.options().maxMessageSize()));
             }
-            ClusterVerticle verticle = new ClusterVerticle(spec, transports);
-            return vertx.deployVerticle(verticle)
-                    .map(deployed -> verticle.cluster)
-                    .onFailure(failed -> close(transports));
         } catch (RuntimeException e) {
             close(transports);
             throw e;
         }
+        return deploy(vertx, transports, spec.options());
+    }
+
+    /** Closes the transports if it fails. */
+    static Future<Cluster> deploy(
+            Vertx vertx, Map<ServerAddress, EventsTransport> transports, ConnectionOptions options) {
+        ClusterVerticle verticle = new ClusterVerticle(transports, options);
+        return Future.<String>future(deployed -> vertx.deployVerticle(verticle).onComplete(deployed))
+                .map(deployed -> verticle.cluster)
+                .onFailure(failed -> close(transports));
     }
 
     private static void close(Map<ServerAddress, EventsTransport> transports) {
@@ -69,6 +76,6 @@ final class ClusterVerticle extends AbstractVerticle {
     @Override
     public void start() {
         cluster = new Cluster(
-                transports, spec.options(), new VertxEventLoop(vertx, context), () -> vertx.undeploy(deploymentID()));
+                transports, options, new VertxEventLoop(vertx, context), () -> vertx.undeploy(deploymentID()));
     }
 }
