@@ -15,7 +15,6 @@ package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.internal.bridge.BridgeSubscription;
 import io.github.cmsevents.camel.internal.bridge.CallBridge;
-import io.github.cmsevents.camel.internal.cluster.BridgePlacement.Candidate;
 import io.github.cmsevents.camel.internal.content.Conference;
 import io.github.cmsevents.camel.internal.content.Content;
 import io.github.cmsevents.camel.internal.content.ReportedCall;
@@ -24,9 +23,11 @@ import io.github.cmsevents.camel.internal.protocol.Want;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The roster or the details of one conference: which of the servers that report it they are subscribed to on, and why. */
@@ -86,8 +87,8 @@ final class ConferenceSubscription {
         return resting;
     }
 
-    private CallBridge bridge() {
-        return bridges.get(at.server());
+    private CallBridge bridgeOf(ReportedCall call) {
+        return bridges.get(call.server());
     }
 
     /** What is subscribed to if it is on the server of this call. */
@@ -95,22 +96,43 @@ final class ConferenceSubscription {
         return new Want(resource, call.guid());
     }
 
-    /** The call that it belongs on; null while no server that could be asked reports the conference. */
+    /**
+     * The call that it belongs on; null while no server that could be asked reports the conference. Where it works it stays.
+     * Otherwise it goes to the server with the fewest subscriptions that has room; or waits where it is; or waits at the
+     * server with the fewest subscriptions. Of servers that are alike the first one is taken, as configured.
+     */
     ReportedCall choose() {
-        return BridgePlacement.choose(candidates()).map(this::callOf).orElse(null);
+        if (isWorking()) {
+            return at;
+        }
+        List<ReportedCall> others = conference.calls().stream()
+                .filter(call -> call != at && canBeAskedFor(call))
+                .toList();
+        Comparator<ReportedCall> fewestSubscriptions =
+                Comparator.comparingInt(call -> bridgeOf(call).load());
+        return others.stream()
+                .filter(call -> bridgeOf(call).hasRoom())
+                .min(fewestSubscriptions)
+                .or(() -> Optional.ofNullable(at))
+                .or(() -> others.stream().min(fewestSubscriptions))
+                .orElse(null);
+    }
+
+    private boolean canBeAskedFor(ReportedCall call) {
+        return (call.isFresh() || call.isExpected()) && !turnedDown.contains(call);
     }
 
     /** Subscribes on the server of this call. */
     void subscribeAt(ReportedCall call) {
         at = call;
-        subscription = bridge().subscribe(wantAt(call), content);
+        subscription = bridgeOf(at).subscribe(wantAt(call), content);
     }
 
     /** Ends the subscription; the content stays. */
     void unsubscribe() {
         if (at != null) {
             BridgeSubscription ended = subscription;
-            CallBridge from = bridge();
+            CallBridge from = bridgeOf(at);
             at = null;
             subscription = null;
             from.unsubscribe(ended);
@@ -137,11 +159,11 @@ final class ConferenceSubscription {
 
     /** Whether it does its work where it is, or is about to. */
     boolean isWorking() {
-        return subscription != null && !turnedDown.contains(at) && bridge().serves(subscription);
+        return subscription != null && !turnedDown.contains(at) && bridgeOf(at).serves(subscription);
     }
 
     boolean lacksRoom() {
-        return subscription != null && bridge().lacksRoom(subscription);
+        return subscription != null && bridgeOf(at).lacksRoom(subscription);
     }
 
     /** Whether a server turned it down last although it has the call. */
@@ -151,8 +173,7 @@ final class ConferenceSubscription {
 
     /** Whether a server that has room now could take it. */
     boolean couldMoveTo(CallBridge other) {
-        return conference.calls().stream()
-                .anyMatch(call -> call.server().equals(other.name()) && call.isFresh() && !turnedDown.contains(call));
+        return conference.calls().stream().anyMatch(call -> call.server().equals(other.name()) && canBeAskedFor(call));
     }
 
     /**
@@ -185,7 +206,7 @@ final class ConferenceSubscription {
     /** The server that it is on turned it down. When all have, each of the others is asked again. */
     void turnDown() {
         turnedDown.add(at);
-        if (candidates().stream().map(this::callOf).allMatch(turnedDown::contains)) {
+        if (turnedDown.containsAll(conference.calls())) {
             turnedDown.retainAll(Set.of(at));
         }
     }
@@ -237,32 +258,6 @@ final class ConferenceSubscription {
         if (setbacks == setbacksThen && !resting) {
             setbacks = 0;
         }
-    }
-
-    private List<Candidate> candidates() {
-        return conference.calls().stream().map(this::candidate).toList();
-    }
-
-    private Candidate candidate(ReportedCall call) {
-        CallBridge bridge = bridges.get(call.server());
-        boolean current = call == at;
-        return new Candidate(
-                call.server(),
-                call.guid(),
-                current,
-                current && isWorking(),
-                call.isFresh() || call.isExpected(),
-                turnedDown.contains(call),
-                bridge.hasRoom(),
-                bridge.load());
-    }
-
-    private ReportedCall callOf(Candidate candidate) {
-        return conference.calls().stream()
-                .filter(call ->
-                        call.server().equals(candidate.server()) && call.guid().equals(candidate.call()))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

@@ -22,13 +22,9 @@ import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_INFO;
 import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_ROSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cmsevents.camel.CapturedLog;
-import io.github.cmsevents.camel.internal.content.Interest;
 import io.github.cmsevents.camel.internal.content.Update;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
 import java.time.Duration;
-import java.util.List;
-import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 /** Which server a conference is subscribed to on, when it moves, and what a route sees of that. */
@@ -125,21 +121,6 @@ class ConferenceSubscriptionsTest {
 
         assertThat(cluster.rosters()).containsExactly("callRoster a2");
         assertThat(route.news()).isEmpty();
-    }
-
-    @Test
-    void statesAndUnreconciledContentAreDeliveredAcrossAMove() {
-        listOnBoth();
-        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY, new Interest(List.of("name"), false, false, true));
-        route.forget();
-        b.leaves("b1", "bo", "timeout");
-
-        a.end("a1");
-        cluster.soon();
-        cluster.after(QUIET);
-
-        assertThat(route.news()).containsExactly("deactivated", "pending", "active", "add ann Ann");
-        assertThat(route.updates).extracting(Update::call).containsExactly("a1", "b1", "b1", "b1");
     }
 
     // The conference is over.
@@ -337,136 +318,9 @@ class ConferenceSubscriptionsTest {
         assertThat(route.news()).containsExactlyInAnyOrder("add ann Ann", "add bo Bo");
     }
 
-    // Servers turn it down.
-
-    @Test
-    void aRosterThatAServerDeactivatesRefusesOrLeavesPendingIsTakenFromAnother() {
-        for (Runnable trouble : List.<Runnable>of(
-                () -> a.turnedDown.add("a1"), () -> a.refusesCalls = true, () -> a.pending.add("a1"))) {
-            a.turnedDown.clear();
-            a.refusesCalls = false;
-            trouble.run();
-            listOnBoth();
-
-            SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
-            cluster.after(Duration.ofSeconds(11));
-
-            assertThat(cluster.rosters()).containsExactly("callRoster b1");
-            assertThat(route.news()).containsExactly("add ann Ann", "add bo Bo");
-            int asked = a.requests;
-            cluster.after(MINUTE);
-            assertThat(a.requests).isEqualTo(asked);
-            cluster.detach(route);
-        }
-    }
-
-    @Test
-    void allServersAreAskedInTurnWithDelaysWhenAllTurnItDown() {
-        listOnBoth();
-        a.turnedDown.add("a1");
-        b.turnedDown.add("b1");
-        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
-        int before = a.requests + b.requests;
-
-        cluster.after(MINUTE);
-        // Each attempt takes two requests: one with the line, and one without it.
-        assertThat(a.requests + b.requests - before).isBetween(6, 100);
-        assertThat(route.news()).isEmpty();
-        assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(1, 0, 0, 1));
-
-        a.turnedDown.clear();
-        cluster.after(MAX_DELAY.multipliedBy(3));
-        assertThat(cluster.rosters()).containsExactly("callRoster a1");
-        assertThat(route.news()).containsExactly("add ann Ann", "add bo Bo");
-        assertThat(cluster.status(route).refused()).isZero();
-    }
-
-    @Test
-    void serversThatDeactivateWhatTheyActivatedAreNotAskedInATightLoop() {
-        listOnBoth();
-        a.fickle = true;
-        b.fickle = true;
-        cluster.follow(CALL_ROSTER, EVERY);
-        int before = a.requests + b.requests;
-
-        cluster.after(MINUTE);
-
-        assertThat(a.requests + b.requests - before).isLessThan(250);
-    }
-
-    @Test
-    void aServerIsAskedAgainWhenTheOneThatAcceptedDies() {
-        listOnBoth();
-        a.turnedDown.add("a1");
-        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
-        route.forget();
-        a.turnedDown.clear();
-
-        b.die();
-        cluster.soon();
-        cluster.after(QUIET);
-
-        assertThat(cluster.rosters()).containsExactly("callRoster a1");
-        assertThat(route.news()).isEmpty();
-    }
-
-    @Test
-    void aServerThatReportsTheConferenceAnewIsAskedAtOnce() {
-        listOnBoth();
-        a.turnedDown.add("a1");
-        b.turnedDown.add("b1");
-        cluster.follow(CALL_ROSTER, EVERY);
-        cluster.after(MINUTE);
-
-        a.turnedDown.clear();
-        a.loseSockets();
-        cluster.after(Duration.ofSeconds(2));
-
-        assertThat(cluster.rosters()).containsExactly("callRoster a1");
-    }
-
-    @Test
-    void aServerThatTurnsDownACallThatItListsIsReportedOnce() {
-        a.list(call("a1", "Board", null));
-        a.turnedDown.add("a1");
-        try (CapturedLog log = new CapturedLog(Level.WARN)) {
-            SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
-            cluster.after(MINUTE);
-
-            String warning =
-                    "Meeting Server a:443 turns down the subscription to callRoster of call a1 although it lists"
-                            + " the call; retrying";
-            assertThat(route.problems).containsExactly(warning);
-            assertThat(log.lines()).containsExactly("WARN " + warning);
-        }
-    }
-
-    @Test
-    void aServerThatRestartedWithoutTheCallIsNotReported() {
-        a.list(call("a1", "Board", null));
-        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
-        a.unlist("a1");
-        try (CapturedLog log = new CapturedLog(Level.WARN)) {
-            a.loseSockets();
-            cluster.after(MINUTE);
-
-            assertThat(log.lines()).noneMatch(line -> line.contains("although it lists the call"));
-            assertThat(cluster.status(route)).isEqualTo(FollowingStatus.NOTHING);
-        }
-    }
-
-    private void listOnBoth() {
-        a.list(call("a1", "Board", "k"));
-        a.participant("a1", "ann", "Ann");
-        a.participant("a1", "bo", "Bo");
-        b.list(call("b1", "Board", "k"));
-        b.participant("b1", "ann", "Ann");
-        b.participant("b1", "bo", "Bo");
-    }
-
     /** One conference on both servers; the route has received its two participants from the first. */
     private SeenUpdates followOnBoth() {
-        listOnBoth();
+        cluster.boardOnAAndB();
         SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
         assertThat(cluster.rosters()).containsExactly("callRoster a1");
         assertThat(route.news()).containsExactly("add ann Ann", "add bo Bo");

@@ -55,6 +55,7 @@ final class FakeServer implements EventsTransport {
     private final List<Socket> sockets = new ArrayList<>();
     int requests;
     private boolean dead;
+    boolean closed;
 
     int socketLimit = 5;
     Duration latency = Duration.ZERO;
@@ -252,6 +253,7 @@ final class FakeServer implements EventsTransport {
 
     @Override
     public Future<Void> close() {
+        closed = true;
         return Future.succeededFuture();
     }
 

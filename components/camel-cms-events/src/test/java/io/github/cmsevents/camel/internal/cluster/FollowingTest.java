@@ -16,7 +16,6 @@ package io.github.cmsevents.camel.internal.cluster;
 import static io.github.cmsevents.camel.internal.cluster.FakeServer.call;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.EVERY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.MAX_DELAY;
-import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.QUIET;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.interest;
 import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_INFO;
 import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_ROSTER;
@@ -383,17 +382,6 @@ class FollowingTest {
         assertThat(cluster.cluster.status())
                 .allMatch(server -> server.subscriptions().isEmpty());
         assertThat(cluster.loop.pendingTimers()).isZero();
-    }
-
-    @Test
-    void aClosedClusterKeepsNoSocket() {
-        a.list(call("a1", "Board", null));
-        cluster.follow(CALL_ROSTER, EVERY);
-
-        cluster.cluster.close();
-        cluster.after(QUIET);
-
-        assertThat(List.of(a, b, c)).allMatch(server -> server.openSockets() == 0);
     }
 
     @Test

@@ -72,6 +72,15 @@ final class VirtualCluster {
         return servers.get(name);
     }
 
+    /** One conference with the participants ann and bo on the servers a and b. */
+    void boardOnAAndB() {
+        for (String name : List.of("a", "b")) {
+            server(name).list(FakeServer.call(name + "1", "Board", "k"));
+            server(name).participant(name + "1", "ann", "Ann");
+            server(name).participant(name + "1", "bo", "Bo");
+        }
+    }
+
     /** A route begins to follow, and what comes of that happens. */
     SeenUpdates follow(Resource resource, CallSelector calls) {
         return follow(resource, calls, interest("name"));
