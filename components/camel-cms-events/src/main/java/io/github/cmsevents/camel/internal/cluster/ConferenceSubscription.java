@@ -53,7 +53,6 @@ final class ConferenceSubscription {
     /** Runs while the roster's own last updates are awaited. */
     private Timer lastWords = EventLoop.NONE;
 
-    private boolean awaitingLastWords;
     private boolean lastWordsOver;
 
     ConferenceSubscription(Map<String, CallBridge> bridges, Conference conference, Resource resource, Content content) {
@@ -138,7 +137,7 @@ final class ConferenceSubscription {
             from.unsubscribe(ended);
         }
         lastWords.cancel();
-        awaitingLastWords = false;
+        lastWords = EventLoop.NONE;
         lastWordsOver = false;
     }
 
@@ -185,8 +184,7 @@ final class ConferenceSubscription {
         if (!isActive() || at.isListed() || lastWordsOver) {
             return false;
         }
-        if (!awaitingLastWords) {
-            awaitingLastWords = true;
+        if (lastWords == EventLoop.NONE) {
             limitLastWords(loop, atMost, over);
         }
         return true;

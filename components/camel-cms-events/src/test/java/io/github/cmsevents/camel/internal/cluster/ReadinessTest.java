@@ -25,7 +25,6 @@ import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
 import io.github.cmsevents.camel.internal.route.RouteReadiness;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** When a route is ready, from its start through what can happen to its servers. */
@@ -37,6 +36,8 @@ class ReadinessTest {
     private final VirtualCluster cluster = new VirtualCluster("a", "b");
     private final FakeServer a = cluster.server("a");
     private final FakeServer b = cluster.server("b");
+    private final VirtualCluster alone = new VirtualCluster("a");
+    private final FakeServer only = alone.server("a");
 
     @Test
     void aRouteIsNotReadyBeforeTheListIsActive() {
@@ -50,14 +51,6 @@ class ReadinessTest {
 
         assertThat(cluster.readiness(route).ready()).isFalse();
         assertThat(cluster.readiness(route).message()).contains("https://a:443: connecting");
-    }
-
-    @Test
-    void aRouteIsReadyWhenTheListsAreActive() {
-        SeenUpdates route = cluster.attach(new Topic.Calls(), interest("name"));
-
-        assertThat(cluster.readiness(route).ready()).isTrue();
-        assertThat(cluster.readiness(route).message()).isNull();
     }
 
     @Test
@@ -75,6 +68,7 @@ class ReadinessTest {
     @Test
     void aRouteIsNotReadyWhileNoServerCanBeConnectedToAndIsAgainAfterwards() {
         SeenUpdates route = cluster.attach(new Topic.Calls(), interest("name"));
+        assertThat(cluster.readiness(route).message()).isNull();
         a.die();
         b.die();
         cluster.soon();
@@ -154,82 +148,72 @@ class ReadinessTest {
 
     @Test
     void aServerThatRestartedWithoutTheCallDoesNotMakeTheRouteUnready() {
-        VirtualCluster one = new VirtualCluster("a");
-        one.server("a").list(call("a1", "Board", null));
-        SeenUpdates route = one.follow(CALL_ROSTER, EVERY);
-        one.server("a").unlist("a1");
-        one.server("a").loseSockets();
-        one.after(Duration.ofSeconds(1));
+        only.list(call("a1", "Board", null));
+        SeenUpdates route = alone.follow(CALL_ROSTER, EVERY);
+        only.unlist("a1");
+        only.loseSockets();
+        alone.after(Duration.ofSeconds(1));
 
-        assertThat(secondsUnready(one, route, MINUTE)).isZero();
+        assertThat(isReadyForAMinute(route)).isTrue();
     }
 
-    @Nested
-    class WithAGuidOnTheOnlyServer {
+    @Test
+    void aRouteWithAGuidIsReadyWhenTheRosterIsActive() {
+        only.list(call("a1", "Board", null));
 
-        private final VirtualCluster alone = new VirtualCluster("a");
-        private final FakeServer only = alone.server("a");
+        SeenUpdates route = alone.begin(new Topic.InCalls(CALL_ROSTER, A1), interest("name"));
+        assertThat(alone.readiness(route).ready()).isFalse();
+        alone.soon();
 
-        @Test
-        void aRouteIsReadyWhenTheRosterIsActive() {
-            only.list(call("a1", "Board", null));
-
-            SeenUpdates route = alone.begin(new Topic.InCalls(CALL_ROSTER, A1), interest("name"));
-            assertThat(alone.readiness(route).ready()).isFalse();
-            alone.soon();
-
-            assertThat(alone.readiness(route).ready()).isTrue();
-        }
-
-        @Test
-        void aRouteIsReadyAllTheTimeThatTheCallIsNotActive() {
-            only.latency = Duration.ofMillis(200);
-            SeenUpdates route = alone.follow(CALL_ROSTER, A1);
-            assertThat(secondsUnready(alone, route, MINUTE)).isZero();
-
-            only.list(call("a1", "Board", null));
-            alone.after(MAX_DELAY.plusSeconds(1));
-            only.end("a1");
-            assertThat(secondsUnready(alone, route, MINUTE)).isZero();
-        }
-
-        @Test
-        void aRouteIsNotReadyWhileTheServerRefusesTheRequest() {
-            only.list(call("a1", "Board", null));
-            only.refusesCalls = true;
-
-            SeenUpdates route = alone.follow(CALL_ROSTER, A1);
-            alone.after(MINUTE);
-
-            assertThat(alone.readiness(route).ready()).isFalse();
-            assertThat(route.problems)
-                    .singleElement()
-                    .asString()
-                    .contains("refused the subscription to callRoster of call a1");
-        }
-
-        @Test
-        void aRouteIsNotReadyWhileTheServerLeavesTheRosterPending() {
-            only.list(call("a1", "Board", null));
-            only.pending.add("a1");
-
-            SeenUpdates route = alone.follow(CALL_ROSTER, A1);
-            alone.after(MINUTE);
-
-            assertThat(alone.readiness(route).ready()).isFalse();
-            assertThat(route.problems).singleElement().asString().contains("pending for more than 10 s");
-        }
+        assertThat(alone.readiness(route).ready()).isTrue();
     }
 
-    /** Looks often enough to see a state that lasts for as long as a status does. */
-    private static long secondsUnready(VirtualCluster cluster, SeenUpdates route, Duration time) {
-        Duration step = Duration.ofMillis(20);
-        long steps = time.dividedBy(step);
-        long unready = 0;
-        for (long i = 0; i < steps; i++) {
-            cluster.after(step);
-            unready += cluster.readiness(route).ready() ? 0 : 1;
+    @Test
+    void aRouteWithAGuidIsReadyAllTheTimeThatTheCallIsNotActive() {
+        only.latency = Duration.ofMillis(200);
+        SeenUpdates route = alone.follow(CALL_ROSTER, A1);
+        assertThat(isReadyForAMinute(route)).isTrue();
+
+        only.list(call("a1", "Board", null));
+        alone.after(MAX_DELAY.plusSeconds(1));
+        only.end("a1");
+        assertThat(isReadyForAMinute(route)).isTrue();
+    }
+
+    @Test
+    void aRouteWithAGuidIsNotReadyWhileTheServerRefusesTheRequest() {
+        only.list(call("a1", "Board", null));
+        only.refusesCalls = true;
+
+        SeenUpdates route = alone.follow(CALL_ROSTER, A1);
+        alone.after(MINUTE);
+
+        assertThat(alone.readiness(route).ready()).isFalse();
+        assertThat(route.problems)
+                .singleElement()
+                .asString()
+                .contains("refused the subscription to callRoster of call a1");
+    }
+
+    @Test
+    void aRouteWithAGuidIsNotReadyWhileTheServerLeavesTheRosterPending() {
+        only.list(call("a1", "Board", null));
+        only.pending.add("a1");
+
+        SeenUpdates route = alone.follow(CALL_ROSTER, A1);
+        alone.after(MINUTE);
+
+        assertThat(alone.readiness(route).ready()).isFalse();
+        assertThat(route.problems).singleElement().asString().contains("pending for more than 10 s");
+    }
+
+    /** Looks often enough to see every state that is published. */
+    private boolean isReadyForAMinute(SeenUpdates route) {
+        boolean ready = true;
+        for (int i = 0; i < 3_000; i++) {
+            alone.after(Duration.ofMillis(20));
+            ready &= alone.readiness(route).ready();
         }
-        return unready;
+        return ready;
     }
 }

@@ -16,7 +16,6 @@ package io.github.cmsevents.camel.internal.cluster;
 import static io.github.cmsevents.camel.internal.cluster.FakeServer.call;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.EVERY;
 import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.MAX_DELAY;
-import static io.github.cmsevents.camel.internal.cluster.VirtualCluster.interest;
 import static io.github.cmsevents.camel.internal.protocol.Resource.CALL_ROSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +27,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conferences that find no room on the servers that report them. */
 class WaitingForRoomTest {
@@ -38,28 +39,16 @@ class WaitingForRoomTest {
     private final FakeServer a = cluster.server("a");
     private final FakeServer b = cluster.server("b");
 
-    @Test
-    void aConferenceIsServedWhenRoomComesFreeOnTheServerWhereItWaits() {
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void aConferenceIsServedWhenRoomComesFreeOnAnyServerThatReportsIt(String name) {
         SeenUpdates route = fillBothAndFollow();
-        a.participant("a1", "bo", "Bo");
+        cluster.server(name).participant(name + "1", "bo", "Bo");
 
-        a.end("a fills 5");
+        cluster.server(name).end(name + " fills 5");
         cluster.soon();
 
-        assertThat(a.rosters()).contains("callRoster a1");
-        assertThat(cluster.status(route).waiting()).isZero();
-        assertThat(route.news()).containsExactly("add bo Bo");
-    }
-
-    @Test
-    void aConferenceIsServedWhenRoomComesFreeOnAnotherServerThatReportsIt() {
-        SeenUpdates route = fillBothAndFollow();
-        b.participant("b1", "bo", "Bo");
-
-        b.end("b fills 5");
-        cluster.soon();
-
-        assertThat(b.rosters()).contains("callRoster b1");
+        assertThat(cluster.server(name).rosters()).contains("callRoster " + name + "1");
         assertThat(cluster.status(route).waiting()).isZero();
         assertThat(route.news()).containsExactly("add bo Bo");
     }
@@ -81,12 +70,11 @@ class WaitingForRoomTest {
 
     @Test
     void oneFreePlaceGoesToOneOfThoseThatWait() {
-        a.list(fill("a"));
-        a.list(List.of(call("a1", null, "k1"), call("a2", null, "k2"), call("a3", null, "k3")));
+        a.list(calls("a", "k", 102));
         SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
         assertThat(cluster.status(route).waiting()).isEqualTo(3);
 
-        a.end("a fills 5");
+        a.end("a5");
         cluster.soon();
 
         assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(101, 99, 2, 0));
@@ -94,7 +82,7 @@ class WaitingForRoomTest {
     }
 
     @Test
-    void whatWaitsIsReportedOnceAndNothingIsAskedInVain() {
+    void whatWaitsIsReportedOnceAndAsksForNothingUntilItIsOver() {
         try (CapturedLog log = new CapturedLog(Level.WARN)) {
             SeenUpdates route = fillBothAndFollow();
             assertThat(route.problems).singleElement().asString().contains("has no room for callRoster of call a1");
@@ -105,18 +93,11 @@ class WaitingForRoomTest {
 
             assertThat(a.requests + b.requests).isEqualTo(before);
             assertThat(log.lines()).hasSize(1);
+            a.unlist("a1");
+            b.unlist("b1");
+            cluster.soon();
+            assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(198, 198, 0, 0));
         }
-    }
-
-    @Test
-    void aConferenceThatIsOverWaitsNoLonger() {
-        SeenUpdates route = fillBothAndFollow();
-
-        a.unlist("a1");
-        b.unlist("b1");
-        cluster.soon();
-
-        assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(198, 198, 0, 0));
     }
 
     @Test
@@ -141,28 +122,17 @@ class WaitingForRoomTest {
     void anotherServerIsTakenWhenOtherClientsHoldTheSockets() {
         VirtualCluster wide = new VirtualCluster(3, "a", "b");
         wide.server("a").socketLimit = 1;
-        wide.server("a").list(calls("a", 200));
-        wide.server("b").list(calls("b", 200));
-
-        SeenUpdates route = wide.follow(CALL_ROSTER, EVERY);
-        wide.after(MINUTE);
-
-        assertThat(wide.status(route)).isEqualTo(new FollowingStatus(200, 200, 0, 0));
-    }
-
-    @Test
-    void whatWaitsForARefusedSocketMovesWhenItsServerDies() {
-        VirtualCluster wide = new VirtualCluster(3, "a", "b");
-        wide.server("a").socketLimit = 1;
-        wide.server("a").list(calls("a", 150));
+        wide.server("a").list(calls("a", "k", 150));
         SeenUpdates route = wide.follow(CALL_ROSTER, EVERY);
         wide.after(MINUTE);
         assertThat(wide.status(route)).isEqualTo(new FollowingStatus(150, 99, 51, 0));
 
-        wide.server("a").die();
-        wide.server("b").list(calls("b", 150));
+        wide.server("b").list(calls("b", "k", 150));
         wide.soon();
+        assertThat(wide.status(route)).isEqualTo(new FollowingStatus(150, 150, 0, 0));
 
+        wide.server("a").die();
+        wide.soon();
         assertThat(wide.server("b").rosters()).hasSize(150);
     }
 
@@ -198,8 +168,8 @@ class WaitingForRoomTest {
     /** Each turn reviews a bounded number of conferences. */
     private static long turnsPerEndedAndBegunCall(int calls) {
         VirtualCluster full = new VirtualCluster(1, "a", "b", "c");
-        full.server("a").list(calls("a", calls));
-        full.server("b").list(calls("b", calls));
+        full.server("a").list(calls("a", "k", calls));
+        full.server("b").list(calls("b", "k", calls));
         full.server("c").list(List.of(call("c0", null, null), call("c1", null, null)));
         SeenUpdates route = full.follow(CALL_ROSTER, EVERY);
         full.after(MINUTE);
@@ -219,7 +189,7 @@ class WaitingForRoomTest {
     private SeenUpdates fillBothAndFollow() {
         a.list(fill("a"));
         b.list(fill("b"));
-        SeenUpdates route = cluster.attach(new Topic.InCalls(CALL_ROSTER, EVERY), interest("name"));
+        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
         a.list(call("a1", "Board", "k"));
         b.list(call("b1", "Board", "k"));
         cluster.soon();
@@ -229,13 +199,7 @@ class WaitingForRoomTest {
 
     /** With the list of calls, as many as one socket takes. */
     private static List<Map<String, Object>> fill(String server) {
-        return IntStream.range(0, 99)
-                .mapToObj(i -> call(server + " fills " + i, null, null))
-                .toList();
-    }
-
-    private static List<Map<String, Object>> calls(String server, int count) {
-        return calls(server, "correlator ", count);
+        return calls(server + " fills ", "only " + server, 99);
     }
 
     private static List<Map<String, Object>> calls(String prefix, String correlator, int count) {
