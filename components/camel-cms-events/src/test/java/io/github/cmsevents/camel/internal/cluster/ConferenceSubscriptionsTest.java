@@ -26,6 +26,8 @@ import io.github.cmsevents.camel.internal.content.Update;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which server a conference is subscribed to on, when it moves, and what a route sees of that. */
 class ConferenceSubscriptionsTest {
@@ -71,7 +73,6 @@ class ConferenceSubscriptionsTest {
         assertThat(cluster.rosters()).containsExactly("callRoster b1");
         assertThat(route.news()).isEmpty();
         assertThat(cluster.status(route)).isEqualTo(new FollowingStatus(1, 1, 0, 0));
-        assertThat(a.isAcknowledged() && b.isAcknowledged()).isTrue();
     }
 
     @Test
@@ -266,10 +267,11 @@ class ConferenceSubscriptionsTest {
 
     // Its correlator changes.
 
-    @Test
-    void aChangedCorrelatorWhileTheOtherServerIsAwayLosesNoParticipantAndDeliversNothingTwice() {
+    @ParameterizedTest
+    @CsvSource({"b, callRoster a1", "a, callRoster b1"})
+    void aChangedCorrelatorWhileAServerIsAwayLosesNoParticipantAndDeliversNothingTwice(String away, String roster) {
         SeenUpdates route = followOnBoth();
-        b.die();
+        cluster.server(away).die();
         cluster.soon();
 
         a.change("a1", "callCorrelator", "k2");
@@ -277,10 +279,11 @@ class ConferenceSubscriptionsTest {
         cluster.soon();
         a.participant("a1", "cy", "Cy");
         b.participant("b1", "cy", "Cy");
-        b.comeBack();
+        cluster.after(QUIET);
+        cluster.server(away).comeBack();
         cluster.after(MAX_DELAY.plus(QUIET).plus(QUIET));
 
-        assertThat(cluster.rosters()).containsExactly("callRoster a1");
+        assertThat(cluster.rosters()).containsExactly(roster);
         assertThat(route.news()).containsExactly("add cy Cy");
         assertThat(route.last().callCorrelator()).isEqualTo("k2");
     }

@@ -54,7 +54,6 @@ final class FakeServer implements EventsTransport {
 
     private final List<Socket> sockets = new ArrayList<>();
     int requests;
-    private boolean dead;
     boolean closed;
 
     int socketLimit = 5;
@@ -91,10 +90,6 @@ final class FakeServer implements EventsTransport {
 
     int openSockets() {
         return sockets.size();
-    }
-
-    boolean isAcknowledged() {
-        return sockets.stream().allMatch(socket -> socket.sent == 0);
     }
 
     private Stream<Line> lines() {
@@ -181,15 +176,15 @@ final class FakeServer implements EventsTransport {
     void participant(String guid, String participant, String name) {
         Map<String, Object> record = Map.of("participant", participant, "name", name);
         boolean joins = rosters.get(guid).put(participant, record) == null;
-        each(
-                "callRoster",
-                guid,
-                (socket, line) -> socket.sendRows(line, List.of(row(joins ? "add" : "update", record))));
+        sendToRosters(guid, row(joins ? "add" : "update", record));
     }
 
     void leaves(String guid, String participant, String reason) {
         rosters.get(guid).remove(participant);
-        Map<String, Object> row = row("remove", Map.of("participant", participant, "reason", reason));
+        sendToRosters(guid, row("remove", Map.of("participant", participant, "reason", reason)));
+    }
+
+    private void sendToRosters(String guid, Map<String, Object> row) {
         each("callRoster", guid, (socket, line) -> socket.sendRows(line, List.of(row)));
     }
 
@@ -214,12 +209,12 @@ final class FakeServer implements EventsTransport {
 
     /** All sockets are lost, and the server can't be connected to. */
     void die() {
-        dead = true;
+        loginFailure = Reason.UNREACHABLE;
         loseSockets();
     }
 
     void comeBack() {
-        dead = false;
+        loginFailure = null;
     }
 
     void loseSockets() {
@@ -232,9 +227,8 @@ final class FakeServer implements EventsTransport {
 
     @Override
     public Future<AuthToken> logIn() {
-        Reason failure = dead ? Reason.UNREACHABLE : loginFailure;
-        if (failure != null) {
-            return Future.failedFuture(new CmsEventsConnectionException(failure, "no login"));
+        if (loginFailure != null) {
+            return Future.failedFuture(new CmsEventsConnectionException(loginFailure, "no login"));
         }
         return answersLogins
                 ? Future.succeededFuture(new AuthToken("token"))
@@ -333,12 +327,12 @@ final class FakeServer implements EventsTransport {
             if (line.type.equals("callInfo")) {
                 sendInfo(line, row("add", calls.get(line.call)));
             } else {
+                Map<String, Map<String, Object>> records = ofCall ? rosters.get(line.call) : calls;
                 sendRows(
                         line,
-                        (ofCall ? rosters.get(line.call) : calls)
-                                .values().stream()
-                                        .map(record -> row("add", record))
-                                        .toList());
+                        records.values().stream()
+                                .map(record -> row("add", record))
+                                .toList());
             }
         }
 

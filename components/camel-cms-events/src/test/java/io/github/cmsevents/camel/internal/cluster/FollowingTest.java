@@ -177,18 +177,6 @@ class FollowingTest {
     }
 
     @Test
-    void aConferenceThatNoRouteFollowsAnyMoreIsUnsubscribed() {
-        a.list(call("a1", "Board", null));
-        SeenUpdates route = cluster.follow(CALL_ROSTER, BOARD);
-
-        a.change("a1", "name", "Lounge");
-        cluster.soon();
-
-        assertThat(cluster.rosters()).isEmpty();
-        assertThat(cluster.status(route)).isEqualTo(FollowingStatus.NOTHING);
-    }
-
-    @Test
     void aRouteThatReceivedNothingOfAConferenceReceivesNoRemovals() {
         a.list(call("a1", "Board", null));
         a.participant("a1", "bo", "Bo");
