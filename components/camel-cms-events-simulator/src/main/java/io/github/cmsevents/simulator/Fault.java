@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -36,6 +37,31 @@ public sealed interface Fault {
         public RefuseLogin {
             requireStatus(status);
         }
+    }
+
+    /**
+     * The login is answered with this status and these headers; a status of 200 carries a token.
+     *
+     * @param end how the reply and the connection end
+     */
+    record AnswerLogin(int status, Map<String, String> headers, ReplyEnd end) implements OfLogin {
+        public AnswerLogin {
+            requireStatus(status);
+            headers = Map.copyOf(headers);
+            Objects.requireNonNull(end, "end");
+        }
+    }
+
+    /** How an HTTP reply and its connection end. */
+    enum ReplyEnd {
+        /** With a Content-Length; the server closes the connection afterwards. */
+        LENGTH,
+        /** Without a Content-Length; the server closes the connection. */
+        FIN,
+        /** Without a Content-Length; the server resets the connection. */
+        RESET,
+        /** Without a Content-Length; the connection stays open. */
+        OPEN
     }
 
     /** The login is answered with 200, but without the token's header. */

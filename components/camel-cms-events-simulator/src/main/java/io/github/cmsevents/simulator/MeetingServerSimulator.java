@@ -23,6 +23,7 @@ import io.github.cmsevents.simulator.server.EventsServer;
 import io.github.cmsevents.simulator.server.FaultInjector;
 import io.github.cmsevents.simulator.server.LoopThread;
 import io.github.cmsevents.simulator.server.Recorder;
+import io.github.cmsevents.simulator.server.ScriptedSockets;
 import io.github.cmsevents.simulator.server.ServerOptions;
 import io.github.cmsevents.simulator.server.SocketRegistry;
 import java.util.List;
@@ -235,6 +236,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return new SimulatedCall(thread, meetings, call);
     }
 
+    /** What a conversation's steps do; to be used on {@link #thread()}. */
+    ScriptedSockets scriptedSockets() {
+        return new ScriptedSockets(registry);
+    }
+
     // ---- Sockets
 
     /** How many sockets are open. */
@@ -292,6 +298,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
     /** How many times a client asked for a token, granted or not. */
     public int loginCount() {
         return thread.call(recorder::logins);
+    }
+
+    /** The {@code Host} header of every HTTP request, oldest first. */
+    public List<String> hostHeaders() {
+        return thread.call(recorder::hostHeaders);
     }
 
     /** How many sockets were opened in all. */

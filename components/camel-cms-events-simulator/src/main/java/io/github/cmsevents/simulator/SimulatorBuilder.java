@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class SimulatorBuilder {
 
     private static final int MAX_PORT = 65_535;
+    private static final Duration SCRIPTED_ACK_TIMEOUT = Duration.ofDays(1);
 
     private String host = "127.0.0.1";
     private int port;
@@ -42,6 +43,7 @@ public final class SimulatorBuilder {
     private int journalCapacity = 100_000;
     private Consumer<JournalEntry> journalListener = entry -> {};
     private Elements elements = Elements.documented();
+    private boolean scripted;
 
     SimulatorBuilder() {}
 
@@ -149,9 +151,18 @@ public final class SimulatorBuilder {
         return this;
     }
 
+    /** A script sends all updates; how long acknowledgements may take is up to its steps. */
+    SimulatorBuilder scripted(Consumer<JournalEntry> listener) {
+        this.scripted = true;
+        this.ackTimeout = SCRIPTED_ACK_TIMEOUT;
+        this.journalListener = journalListener.andThen(listener);
+        return this;
+    }
+
     /** A simulator that doesn't listen yet. */
     public MeetingServerSimulator build() {
-        SessionOptions session = new SessionOptions(rowsPerMessage, ackWindow, ackTimeout, repeatCallInCallInfo);
+        SessionOptions session =
+                new SessionOptions(rowsPerMessage, ackWindow, ackTimeout, repeatCallInCallInfo, scripted);
         SimulatorTls.Loaded certificate = tls == null ? null : tls.load(host);
         ServerOptions options = new ServerOptions(
                 credentials,

@@ -108,6 +108,11 @@ public final class FaultPlan {
         journal.accept(new JournalEntry.Fault(Instant.now(), socket, name));
     }
 
+    /** Forgets the faults of one kind. */
+    public void cancel(Class<? extends Fault> kind) {
+        armed.removeIf(fault -> kind.isInstance(fault.fault));
+    }
+
     /** Forgets every fault, or those for one socket. */
     public void clear(int socket) {
         Predicate<Armed> concerned = fault -> socket == ANY_SOCKET || fault.socket == socket;

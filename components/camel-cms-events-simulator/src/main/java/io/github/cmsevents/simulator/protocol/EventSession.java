@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.simulator.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.Breach;
@@ -40,6 +41,8 @@ public final class EventSession {
     private static final String FAILURE = "failure";
     /** How far a wrong ack is off. */
     private static final long UNUSED_IDS = 1_000_000_000;
+    /** Stands for the next messageId in a scripted frame. */
+    private static final String NEXT_ID = "\"@id\"";
 
     private final Meetings meetings;
     private final SessionOptions options;
@@ -129,6 +132,52 @@ public final class EventSession {
     public void sendMessage(ObjectNode fields) {
         queue.add(new StrangeMessage(fields, 0));
         sendWhatMayGo();
+    }
+
+    /**
+     * Sends a message of a script under the next number.
+     *
+     * @param message its fields; a resource such as {@code callRoster GUID} stands where an index belongs
+     * @throws IllegalStateException when the socket has no subscription to that resource
+     */
+    public void sendScripted(ObjectNode message) {
+        ObjectNode resolved = new ResourceIndexes(table).resolve(message);
+        if (resolved.path("type").asText().equals("subscriptionUpdate")) {
+            resolved.path("subscriptions").forEach(this::takeState);
+        }
+        sendMessage(resolved);
+    }
+
+    private void takeState(JsonNode entry) {
+        if (SubscriptionState.DEACTIVATED.wireName().equals(entry.path("state").asText())) {
+            // Listed again, it counts as new.
+            table.all().stream()
+                    .filter(subscription ->
+                            subscription.index() == entry.path("index").asLong())
+                    .forEach(subscription -> subscription.state(SubscriptionState.DEACTIVATED));
+        }
+    }
+
+    /**
+     * Sends a frame of a script.
+     *
+     * @param frame its text; {@code "@id"} stands for the next number, and the frame then wants an acknowledgement;
+     *     {@code "@callRoster GUID@"} stands for an index
+     * @throws IllegalStateException when the socket has no subscription to such a resource
+     */
+    public void sendScriptedFrame(String frame) {
+        String text = new ResourceIndexes(table).resolve(frame);
+        if (text.contains(NEXT_ID)) {
+            long messageId = queue.takeNumber(nanoTime.getAsLong());
+            output.send(text.replace(NEXT_ID, Long.toString(messageId)));
+        } else {
+            sendRaw(text);
+        }
+    }
+
+    /** Whether every message was sent and acknowledged. */
+    public boolean isIdle() {
+        return unacked() == 0 && queued() == 0;
     }
 
     /** Deactivates a subscription although its call goes on; returns how many there were. */
@@ -238,7 +287,9 @@ public final class EventSession {
         difference.dropped().forEach(queue::purge);
 
         List<IndexState> first = new ArrayList<>();
-        difference.droppedIndexes().forEach(gone -> first.add(moveTo(gone, SubscriptionState.DEACTIVATED)));
+        if (!options.scripted()) {
+            difference.droppedIndexes().forEach(gone -> first.add(moveTo(gone, SubscriptionState.DEACTIVATED)));
+        }
         difference.added().forEach(added -> first.add(moveTo(added, SubscriptionState.PENDING)));
         addStates(first);
 
@@ -262,6 +313,9 @@ public final class EventSession {
         addStates(pending.stream()
                 .map(added -> moveTo(added, resolves(added) ? SubscriptionState.ACTIVE : SubscriptionState.DEACTIVATED))
                 .toList());
+        if (options.scripted()) {
+            return;
+        }
         pending.stream()
                 .filter(Subscription::isActive)
                 .flatMap(added -> updates.content(added, meetings).stream())
@@ -269,7 +323,9 @@ public final class EventSession {
     }
 
     private boolean resolves(Subscription subscription) {
-        return subscription.call() == null || meetings.find(subscription.call()).isPresent();
+        return options.scripted()
+                || subscription.call() == null
+                || meetings.find(subscription.call()).isPresent();
     }
 
     private static IndexState moveTo(Subscription subscription, SubscriptionState state) {

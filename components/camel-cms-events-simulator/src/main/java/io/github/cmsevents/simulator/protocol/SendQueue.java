@@ -64,9 +64,14 @@ final class SendQueue {
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(new Sendable(takeNumber(nowNanos), waiting.remove().message()));
+    }
+
+    /** Takes the next number for a message that goes out past the queue; it wants its acknowledgement. */
+    long takeNumber(long nowNanos) {
         long messageId = ++lastMessageId;
         sentAtById.put(messageId, nowNanos);
-        return Optional.of(new Sendable(messageId, waiting.remove().message()));
+        return messageId;
     }
 
     /** Lets faults have their way with the first message: it becomes any number of messages. */

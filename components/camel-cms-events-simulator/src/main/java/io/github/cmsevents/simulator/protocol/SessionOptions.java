@@ -22,8 +22,10 @@ import java.time.Duration;
  * @param ackWindow how many messages may be unacknowledged at a time
  * @param ackTimeout how long an acknowledgement may take
  * @param repeatCallInCallInfo whether {@code callInfo} carries the call's GUID
+ * @param scripted whether a script sends all updates: then every subscription becomes active, without content
  */
-public record SessionOptions(int rowsPerMessage, int ackWindow, Duration ackTimeout, boolean repeatCallInCallInfo) {
+public record SessionOptions(
+        int rowsPerMessage, int ackWindow, Duration ackTimeout, boolean repeatCallInCallInfo, boolean scripted) {
 
     public SessionOptions {
         requirePositive("rowsPerMessage", rowsPerMessage);

@@ -17,6 +17,7 @@ import io.github.cmsevents.simulator.Breach;
 import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.JournalEntry;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -52,6 +53,8 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     /** In the journal, of a request that a fault left without an answer. */
     private static final int NO_ANSWER = 0;
 
+    private static final Duration RESET_DELAY = Duration.ofMillis(20);
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontDoor.class);
 
     private final SocketRegistry registry;
@@ -64,6 +67,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        registry.recorder().hostHeader(request.headers().get(HttpHeaderNames.HOST));
         String path = new QueryStringDecoder(request.uri()).rawPath();
         if (request.decoderResult().isFailure()) {
             answerOther(ctx, request, "?", response(HttpResponseStatus.BAD_REQUEST));
@@ -91,6 +95,8 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             grant(ctx);
         } else if (fault instanceof Fault.RefuseLogin refusal) {
             answerLogin(ctx, response(HttpResponseStatus.valueOf(refusal.status())));
+        } else if (fault instanceof Fault.AnswerLogin scripted) {
+            answerLogin(ctx, scripted);
         } else if (fault instanceof Fault.LoginWithoutToken) {
             answerLogin(ctx, response(HttpResponseStatus.OK));
         } else if (fault instanceof Fault.DelayLogin late) {
@@ -115,6 +121,27 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         journal(new JournalEntry.Login(Instant.now(), response.status().code()));
         answer(ctx, response);
+    }
+
+    private void answerLogin(ChannelHandlerContext ctx, Fault.AnswerLogin scripted) {
+        FullHttpResponse response = response(HttpResponseStatus.valueOf(scripted.status()));
+        scripted.headers().forEach(response.headers()::set);
+        if (scripted.status() == HttpResponseStatus.OK.code()) {
+            response.headers().set(TOKEN_HEADER, tokens.issue());
+        }
+        if (scripted.end() == Fault.ReplyEnd.LENGTH) {
+            answerLogin(ctx, response);
+            return;
+        }
+        response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        journal(new JournalEntry.Login(Instant.now(), scripted.status()));
+        ChannelFuture written = ctx.writeAndFlush(response);
+        if (scripted.end() == Fault.ReplyEnd.FIN) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else if (scripted.end() == Fault.ReplyEnd.RESET) {
+            // Not in the same instant: the system must not discard the reply with the connection.
+            later(ctx, RESET_DELAY, () -> EventsServer.reset(ctx.channel()));
+        }
     }
 
     /** Does something after a delay, unless the client has given up by then. */

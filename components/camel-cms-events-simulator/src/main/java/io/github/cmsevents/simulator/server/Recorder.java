@@ -32,6 +32,7 @@ public final class Recorder {
     private final List<Breach> breaches = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<JsonNode> subscribeRequests = new ArrayList<>();
+    private final List<String> hostHeaders = new ArrayList<>();
     private int logins;
     private int socketsOpened;
 
@@ -58,6 +59,11 @@ public final class Recorder {
     /** A client asks for a token; the journal hears of it when it is answered. */
     void loginAsked() {
         logins++;
+    }
+
+    /** @param value null when a request has no {@code Host} header */
+    void hostHeader(String value) {
+        hostHeaders.add(String.valueOf(value));
     }
 
     void breach(Breach breach) {
@@ -88,6 +94,10 @@ public final class Recorder {
         return List.copyOf(subscribeRequests);
     }
 
+    public List<String> hostHeaders() {
+        return List.copyOf(hostHeaders);
+    }
+
     public int logins() {
         return logins;
     }
@@ -101,6 +111,7 @@ public final class Recorder {
         breaches.clear();
         refusals.clear();
         subscribeRequests.clear();
+        hostHeaders.clear();
         logins = 0;
         socketsOpened = 0;
     }
