@@ -26,7 +26,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +101,17 @@ final class ConversationPlayer {
 
     boolean isOver() {
         return played.isDone();
+    }
+
+    void await(Duration atMost) throws InterruptedException {
+        try {
+            played.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConversationFailedException(
+                    conversation.name() + ": not played within " + atMost.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new ConversationFailedException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     void await() throws InterruptedException {
@@ -229,10 +243,10 @@ final class ConversationPlayer {
         return client != null && state.isPresent() && client.isHealth(state.get());
     }
 
-    private void require(BooleanSupplier condition, Duration within, java.util.function.Supplier<String> missing)
+    private void require(BooleanSupplier condition, Duration within, Supplier<String> missing)
             throws InterruptedException {
         if (!signal.await(condition, within, POLL_INTERVAL)) {
-            throw new IllegalStateException(missing.get() + " within " + within.toMillis() + " ms");
+            throw new IllegalStateException(missing.get() + " (waited " + within.toMillis() + " ms)");
         }
     }
 }

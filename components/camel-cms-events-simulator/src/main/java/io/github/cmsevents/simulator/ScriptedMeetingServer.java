@@ -16,6 +16,7 @@ package io.github.cmsevents.simulator;
 import io.github.cmsevents.simulator.conversation.ClientState;
 import io.github.cmsevents.simulator.conversation.Conversation;
 import io.github.cmsevents.simulator.conversation.ConversationFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +75,15 @@ public final class ScriptedMeetingServer implements AutoCloseable {
         player.await();
     }
 
+    /**
+     * Waits until the conversation has been played, but no longer than this.
+     *
+     * @throws ConversationFailedException when the client did not do what a step waits for, or the time is over
+     */
+    public void await(Duration atMost) throws InterruptedException {
+        player.await(atMost);
+    }
+
     /** Whether the conversation has been played or has failed. */
     public boolean isOver() {
         return player.isOver();
@@ -96,6 +106,17 @@ public final class ScriptedMeetingServer implements AutoCloseable {
     /** The addresses of all servers, comma-separated, such as {@code http://127.0.0.1:8080,http://127.0.0.1:8081}. */
     public String urls() {
         return servers.values().stream().map(MeetingServerSimulator::url).collect(Collectors.joining(","));
+    }
+
+    /**
+     * The certificates of all servers, one after the other, as PEM.
+     *
+     * @throws IllegalStateException without TLS
+     */
+    public String certificatesPem() {
+        return servers.values().stream()
+                .map(MeetingServerSimulator::certificatePem)
+                .collect(Collectors.joining());
     }
 
     /** Everything that clients did against the protocol, on any server. */

@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come twice, too late or too early, or that make no sense. */
-class UpdateFaultsTest extends Conversation {
+class UpdateFaultsTest extends OneCallOneClient {
 
     @Test
     void duplicatesUpdatesUnderANumberOfTheirOwn() {

@@ -13,11 +13,15 @@
  */
 package io.github.cmsevents.simulator.cli;
 
+import io.github.cmsevents.simulator.Breach;
 import io.github.cmsevents.simulator.ClusterBuilder;
 import io.github.cmsevents.simulator.MeetingServerCluster;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.ScriptedMeetingServer;
 import io.github.cmsevents.simulator.SimulatorBuilder;
 import io.github.cmsevents.simulator.SimulatorTls;
+import io.github.cmsevents.simulator.conversation.Conversation;
+import io.github.cmsevents.simulator.conversation.ConversationFailedException;
 import io.github.cmsevents.simulator.scenario.LivelyClusterScenario;
 import io.github.cmsevents.simulator.scenario.LivelyOptions;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
@@ -28,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -118,6 +123,14 @@ public final class SimulatorMain implements Callable<Integer> {
     private String scenario;
 
     @Option(
+            names = "--play",
+            paramLabel = "FILE",
+            description =
+                    "Play the conversation in this file (YAML or JSON) instead of a scenario, and exit: with 0 when the"
+                            + " client did all that the steps wait for, else with 1.")
+    private Path conversation;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -171,13 +184,16 @@ public final class SimulatorMain implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         check();
+        if (conversation != null) {
+            return playConversation(out);
+        }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Site site = bridges == null ? oneServer(out) : cluster(out)) {
-            writeCertificate(site);
+            writeCertificate(certificateOut == null ? "" : site.certificatesPem());
             ScenarioRun run = site.play();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnCtrlC(stop, stopped), "stop-simulator"));
-            announce(out, site);
+            announce(out, site.servers());
             await(stop);
             run.close();
             report(out, site.breaches());
@@ -187,7 +203,34 @@ public final class SimulatorMain implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private int playConversation(PrintWriter out) throws InterruptedException {
+        ScriptedMeetingServer.Builder builder = ScriptedMeetingServer.playing(Conversation.read(conversation));
+        JournalPrinter printer = new JournalPrinter(out, "");
+        builder.server(server -> configure(server, printer));
+        int exitCode = CommandLine.ExitCode.OK;
+        try (ScriptedMeetingServer site = builder.start()) {
+            writeCertificate(certificateOut == null ? "" : site.certificatesPem());
+            announce(out, site.names().stream().map(site::server).toList());
+            try {
+                if (seconds == null) {
+                    site.await();
+                } else {
+                    site.await(Duration.ofSeconds(seconds));
+                }
+                out.println("Conversation played: the client did all that its steps wait for.");
+            } catch (ConversationFailedException e) {
+                out.println("Conversation failed: " + e.getMessage());
+                exitCode = CommandLine.ExitCode.SOFTWARE;
+            }
+            report(out, site.breaches().stream().map(Breach::toString).toList());
+        }
+        return exitCode;
+    }
+
     private void check() {
+        if (conversation != null && (bridges != null || !scenario.equals(LIVELY))) {
+            throw mistake("--play goes with neither --bridges nor --scenario");
+        }
         if ((tlsCertificate == null) != (tlsKey == null)) {
             throw mistake("--tls-cert and --tls-key go together");
         }
@@ -254,21 +297,21 @@ public final class SimulatorMain implements Callable<Integer> {
                 : ScenarioFile.read(Path.of(scenario)).speed(speed);
     }
 
-    private void writeCertificate(Site site) {
+    private void writeCertificate(String pem) {
         if (certificateOut != null) {
             try {
-                Files.writeString(certificateOut, site.certificatesPem());
+                Files.writeString(certificateOut, pem);
             } catch (IOException e) {
                 throw mistake("--certificate-out: can't write " + e.getMessage());
             }
         }
     }
 
-    private void announce(PrintWriter out, Site site) {
+    private void announce(PrintWriter out, List<MeetingServerSimulator> servers) {
         if (password.equals(DEFAULT_ACCOUNT)) {
             out.println("This is a simulator, no Meeting Server: user " + user + ", password " + DEFAULT_ACCOUNT + ".");
         }
-        for (MeetingServerSimulator server : site.servers()) {
+        for (MeetingServerSimulator server : servers) {
             out.println(
                     "Meeting Server simulator ready at " + server.url() + "/ (events at " + server.eventsUrl() + ")");
         }

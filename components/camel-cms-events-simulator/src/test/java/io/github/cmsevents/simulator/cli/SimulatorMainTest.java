@@ -91,6 +91,33 @@ class SimulatorMainTest {
         assertThat(process.waitFor(20, SECONDS)).isTrue();
     }
 
+    @Test
+    void playsAConversationAndSaysWhetherTheClientDidItsPart() throws Exception {
+        Path file = folder.resolve("case.json");
+        Files.writeString(file, "{\"server\": [{\"logins\": 1}]}");
+        Process process = start("--port", "0", "--user", "me", "--password", "hunter2", "--play", file.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            token(HttpClient.newHttpClient(), "127.0.0.1:" + ready(out, "http").group(2), "me:hunter2");
+            assertThat(out.lines().toList())
+                    .contains("Conversation played: the client did all that its steps wait for.");
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aConversationThatFailsIsAnExitCode() throws Exception {
+        Path file = folder.resolve("case.json");
+        Files.writeString(file, "{\"server\": [{\"logins\": 1, \"within\": 10}]}");
+        Process process = start("--port", "0", "--play", file.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.lines().toList())
+                    .contains(
+                            "Conversation failed: case.json: step 1 (logins): 0 of 1 logins came (waited 10 ms)",
+                            "Breaches counted: 0");
+        }
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     /** Acknowledges until rows come. */
     private record Listener(CompletableFuture<String> rows, CompletableFuture<Integer> closed)
             implements WebSocket.Listener {
@@ -223,7 +250,7 @@ class SimulatorMainTest {
             --bridges 2 --scenario s  | --bridges plays no scenario files, only 'lively' or 'none' (see --help)
             --bridges 2 --port 65535  | port must be 0 to 65535: 65536
             --speed 0                 | speed must be more than 0 and at most 1000: 0.0
-            --scenario missing.yaml   | missing.yaml: can't be read: java.nio.file.NoSuchFileException: missing.yaml
+            --scenario missing.yaml   | missing.yaml: cannot be read: java.nio.file.NoSuchFileException: missing.yaml
             --tls-cert a --tls-key b  | Can't read certificate or key: b
             """)
     void saysInOneLineWhatIsWrong(String arguments, String message) throws Exception {

@@ -188,7 +188,7 @@ class ScenarioFileTest {
                 .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> ScenarioFile.read(folder.resolve("missing.yaml")))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessageContaining("missing.yaml: can't be read");
+                .hasMessageContaining("missing.yaml: cannot be read");
     }
 
     @Test
