@@ -40,7 +40,7 @@ public final class CallOptions {
         values.put("lockState", "notLocked");
         values.put("callType", "coSpace");
         values.put("callCorrelator", UUID.randomUUID().toString());
-        values.put("joinAudioMuteOverride", false);
+        values.put("joinAudioMuteOverride", null);
         return new CallOptions(UUID.randomUUID().toString(), values);
     }
 

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.cluster.Conference;
 import io.github.cmsevents.simulator.cluster.Conferences;
 import io.github.cmsevents.simulator.model.Participant;
-import io.github.cmsevents.simulator.model.Resource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,9 @@ public final class DistributedCall {
         return cluster.read(() -> conference.call().hasEnded());
     }
 
-    /** The value of an element as it truly is, worded as in {@code calls}; null when the conference has no such element. */
+    /** The true value of an element; null when the conference has no such element. */
     public JsonNode get(String element) {
-        return cluster.read(() -> conference.call().value(Resource.CALLS, element));
+        return cluster.read(() -> conference.call().value(element));
     }
 
     // ---- Instances

@@ -16,7 +16,9 @@ package io.github.cmsevents.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.model.CallChange;
+import io.github.cmsevents.simulator.model.ChangeKind;
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.server.EventsServer;
@@ -26,6 +28,7 @@ import io.github.cmsevents.simulator.server.Recorder;
 import io.github.cmsevents.simulator.server.ScriptedSockets;
 import io.github.cmsevents.simulator.server.ServerOptions;
 import io.github.cmsevents.simulator.server.SocketRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +48,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
     private final SimulatorTls tls;
     private final LoopThread thread = new LoopThread();
     private final Recorder recorder;
+    private final Duration correctionDelay;
     private final Meetings meetings;
     private final SocketRegistry registry;
     private final EventsServer server;
@@ -62,6 +66,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
             SimulatorTls tls,
             String certificatePem,
             Elements elements,
+            Habits habits,
+            Duration correctionDelay,
             ServerOptions options,
             Recorder recorder) {
         this.host = host;
@@ -69,7 +75,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
         this.tls = tls;
         this.certificatePem = certificatePem;
         this.recorder = recorder;
-        this.meetings = new Meetings(elements, this::changed);
+        this.correctionDelay = correctionDelay;
+        this.meetings = new Meetings(elements, habits, this::changed);
         this.registry = new SocketRegistry(meetings, options, recorder, new FaultPlan(recorder::journal));
         this.server = new EventsServer(thread, registry);
         this.faults = new Faults(this, thread, new FaultInjector(registry));
@@ -81,6 +88,12 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     private void changed(List<CallChange> changes) {
         registry.changed(changes);
+        if (!correctionDelay.isZero()) {
+            changes.stream()
+                    .filter(change -> change.kind() == ChangeKind.ADDED)
+                    .map(CallChange::call)
+                    .forEach(call -> thread.later(() -> meetings.correct(call), correctionDelay));
+        }
     }
 
     // ---- Life

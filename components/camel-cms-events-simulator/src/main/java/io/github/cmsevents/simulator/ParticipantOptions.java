@@ -51,6 +51,20 @@ public final class ParticipantOptions {
         return new ParticipantOptions(UUID.randomUUID().toString(), values);
     }
 
+    /** The recorder of a call, as live bridges show it in the roster. */
+    public static ParticipantOptions recorder() {
+        return device("recording");
+    }
+
+    /** The streamer of a call, as live bridges show it in the roster. */
+    public static ParticipantOptions streamer() {
+        return device("streaming");
+    }
+
+    private static ParticipantOptions device(String name) {
+        return named(name).set("direction", "outgoing").set("canMove", false);
+    }
+
     /** The participant's GUID. */
     public ParticipantOptions guid(String guid) {
         return new ParticipantOptions(Objects.requireNonNull(guid, "guid"), values);

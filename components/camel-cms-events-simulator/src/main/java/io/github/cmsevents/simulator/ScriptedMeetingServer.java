@@ -60,8 +60,22 @@ public final class ScriptedMeetingServer implements AutoCloseable {
      * @throws java.io.UncheckedIOException when a port is taken
      */
     public ScriptedMeetingServer start() {
+        return listen().play();
+    }
+
+    /**
+     * Starts the servers: clients can connect and subscribe, but no step is played before {@link #play()}.
+     *
+     * @throws java.io.UncheckedIOException when a port is taken
+     */
+    public ScriptedMeetingServer listen() {
         player.answerFirstLogins();
         servers.values().forEach(MeetingServerSimulator::start);
+        return this;
+    }
+
+    /** Plays the conversation on a thread of its own, for a client that is complete only now. */
+    public ScriptedMeetingServer play() {
         player.start();
         return this;
     }

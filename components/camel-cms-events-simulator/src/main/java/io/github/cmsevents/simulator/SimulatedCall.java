@@ -16,11 +16,12 @@ package io.github.cmsevents.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
-import io.github.cmsevents.simulator.model.Resource;
 import io.github.cmsevents.simulator.server.LoopThread;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -57,9 +58,9 @@ public final class SimulatedCall {
         return thread.call(call::hasEnded);
     }
 
-    /** The value of an element, worded as in {@code calls}; null when the call has no such element. */
+    /** The true value of an element; null when the call has no such element. */
     public JsonNode get(String element) {
-        return thread.call(() -> call.value(Resource.CALLS, element));
+        return thread.call(() -> call.value(element));
     }
 
     /** Lets somebody join who is connected at once. */
@@ -76,6 +77,25 @@ public final class SimulatedCall {
     public SimulatedParticipant addParticipant(ParticipantOptions options) {
         return thread.call(() ->
                 new SimulatedParticipant(thread, meetings, meetings.join(call, options.guid(), options.values())));
+    }
+
+    /** Adds a recorder to the roster and sets {@code recording} to {@code active}, as one change. */
+    public SimulatedParticipant addRecorder() {
+        return addDevice(ParticipantOptions.recorder(), "recording");
+    }
+
+    /** Adds a streamer to the roster and sets {@code streaming} to {@code active}, as one change. */
+    public SimulatedParticipant addStreamer() {
+        return addDevice(ParticipantOptions.streamer(), "streaming");
+    }
+
+    private SimulatedParticipant addDevice(ParticipantOptions device, String element) {
+        List<SimulatedParticipant> added = new ArrayList<>();
+        thread.run(() -> meetings.transaction(() -> {
+            set(element, "active");
+            added.add(addParticipant(device));
+        }));
+        return added.get(0);
     }
 
     /** Those who are in the call, in the order in which they joined. */
@@ -110,9 +130,26 @@ public final class SimulatedCall {
         thread.run(() -> meetings.activeSpeaker(call, speaker == null ? null : speaker.model()));
     }
 
-    /** Ends the call: {@code calls} sees a removal, subscriptions to the call are deactivated. */
+    /**
+     * Ends the call: {@code calls} sees a removal, subscriptions to the call are deactivated. The reason is {@code allLeft}
+     * for a call without participants, and {@code participantInitiated} otherwise.
+     */
     public void end() {
         thread.run(() -> meetings.end(call));
+    }
+
+    /** Ends the call for this reason, for example {@code allLeft} or {@code participantInitiated}. */
+    public void end(String reason) {
+        Objects.requireNonNull(reason, "reason");
+        thread.run(() -> meetings.end(call, reason));
+    }
+
+    /**
+     * Lets the server report the true values of a new call at once; see {@link SimulatorBuilder#callsCorrectedAfter}. Does
+     * nothing when it has done so before.
+     */
+    public void correct() {
+        thread.run(() -> meetings.correct(call));
     }
 
     @Override

@@ -77,12 +77,19 @@ public final class SimulatedParticipant {
     /** Leaves; the roster's removal carries the reason, for example {@code clientInitiated}. */
     public void leave(String reason) {
         Objects.requireNonNull(reason, "reason");
-        thread.run(() -> meetings.leave(participant, reason));
+        leaveFor(reason);
     }
 
     /** Leaves as somebody whom another Call Bridge hosts: the removal carries no reason (guide, section 3). */
     public void leaveRemotely() {
-        thread.run(() -> meetings.leave(participant, null));
+        leaveFor(null);
+    }
+
+    private void leaveFor(String reason) {
+        thread.run(() -> {
+            meetings.blankName(participant);
+            meetings.leave(participant, reason);
+        });
     }
 
     Participant model() {

@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator;
 
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Resource;
 import io.github.cmsevents.simulator.protocol.SessionOptions;
 import io.github.cmsevents.simulator.server.Credentials;
@@ -34,7 +35,7 @@ public final class SimulatorBuilder {
     private Credentials credentials = new Credentials("apiuser", "secret");
     private SimulatorTls tls;
     private boolean reusableTokens;
-    private int rowsPerMessage = 100;
+    private int rowsPerMessage = 10;
     private int ackWindow = 1;
     private Duration ackTimeout = Duration.ofSeconds(30);
     private boolean punish = true;
@@ -43,6 +44,8 @@ public final class SimulatorBuilder {
     private int journalCapacity = 100_000;
     private Consumer<JournalEntry> journalListener = entry -> {};
     private Elements elements = Elements.documented();
+    private Duration correctionDelay = Duration.ofMillis(150);
+    private boolean blankNames = true;
     private boolean scripted;
 
     SimulatorBuilder() {}
@@ -85,7 +88,7 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** Most rows in one message of a subscription's first content, 100 by default. */
+    /** The most rows in one message of a subscription's first content; 10 by default, as live bridges do. */
     public SimulatorBuilder rowsPerMessage(int rowsPerMessage) {
         this.rowsPerMessage = rowsPerMessage;
         return this;
@@ -140,6 +143,28 @@ public final class SimulatorBuilder {
     }
 
     /**
+     * How long a new call is reported as locked, without participants and distributed instances, before the server corrects
+     * this; 150 ms by default, as live bridges do. {@link SimulatedCall#correct()} corrects one call at once. With zero calls
+     * are right from the beginning.
+     */
+    public SimulatorBuilder callsCorrectedAfter(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("callsCorrectedAfter must not be negative: " + delay);
+        }
+        this.correctionDelay = delay;
+        return this;
+    }
+
+    /**
+     * Whether the server empties a participant's name in an update just before it removes the participant, as live bridges
+     * do; on by default. Not in a {@link MeetingServerSimulator#transaction transaction}, which clients see as one change.
+     */
+    public SimulatorBuilder blankNames(boolean blankNames) {
+        this.blankNames = blankNames;
+        return this;
+    }
+
+    /**
      * Adds elements that the guide doesn't list, to play a newer release.
      *
      * @param resource {@code calls}, {@code callInfo} or {@code callRoster}
@@ -177,6 +202,8 @@ public final class SimulatorBuilder {
                 tls,
                 certificate == null ? null : certificate.certificatePem(),
                 elements,
+                new Habits(!correctionDelay.isZero(), blankNames),
+                correctionDelay,
                 options,
                 new Recorder(journalCapacity, journalListener));
     }

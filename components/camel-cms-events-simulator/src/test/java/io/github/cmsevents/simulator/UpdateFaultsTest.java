@@ -162,6 +162,8 @@ class UpdateFaultsTest extends OneCallOneClient {
         faults.next(new Fault.UpdateAfterRemove());
         bo.leave("clientInitiated");
         assertThat(update(2).path("updates"))
+                .isEqualTo(json("[{'participant': 'p1', 'updateType': 'update', 'name': ''}]"));
+        assertThat(update(2).path("updates"))
                 .isEqualTo(json("[{'participant': 'p1', 'updateType': 'remove', 'reason': 'clientInitiated'}]"));
         assertThat(update(2).path("updates"))
                 .isEqualTo(json("[{'participant': 'p1', 'updateType': 'update', 'name': null}]"));

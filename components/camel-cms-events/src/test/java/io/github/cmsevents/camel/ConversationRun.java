@@ -90,8 +90,10 @@ final class ConversationRun implements AutoCloseable, ClientState {
     }
 
     void play() throws Exception {
-        server.start();
+        server.listen();
         startRoutes();
+        // Not before: a route that starts late would miss what was sent before.
+        server.play();
         server.await();
         awaitExchanges();
         // Nothing comes after this.

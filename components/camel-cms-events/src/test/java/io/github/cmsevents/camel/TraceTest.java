@@ -66,13 +66,14 @@ class TraceTest {
 
     private void play(RecordedTraffic traffic, Runnable assertion) throws Exception {
         try (ScriptedMeetingServer server =
-                        ScriptedMeetingServer.playing(traffic.asConversation()).start();
+                        ScriptedMeetingServer.playing(traffic.asConversation()).build().listen();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             configure(context, server);
             for (String resource : RESOURCES) {
                 addRoute(context, resource);
             }
             context.start();
+            server.play();
             server.await();
             await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion::run);
             context.stop();

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.cluster.InstanceChange.RosterChange;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.ChangeKind;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.model.Participant;
@@ -61,7 +62,7 @@ public final class Conferences {
     public Conferences(List<Meetings> bridges, boolean ownParticipantIds) {
         this.bridges = List.copyOf(bridges);
         this.ownParticipantIds = ownParticipantIds;
-        this.truth = new Meetings(bridges.get(0).elements(), changes::addAll);
+        this.truth = new Meetings(bridges.get(0).elements(), Habits.none(), changes::addAll);
     }
 
     /** The active conferences in the order in which they were created. */
@@ -252,7 +253,7 @@ public final class Conferences {
         try {
             truth.transaction(work);
         } finally {
-            ended.forEach(instance -> send(instance, new InstanceChange.End(), origin));
+            ended.forEach(instance -> send(instance, new InstanceChange.End(Meetings.ALL_LEFT), origin));
             changes.forEach(change -> tell(change, origin));
             begun.forEach((instance, conference) -> send(instance, beginning(instance, conference), origin));
             ended.clear();
@@ -267,7 +268,7 @@ public final class Conferences {
             active.remove(change.call());
             for (Instance instance : List.copyOf(conference.instances())) {
                 conference.remove(instance.bridge());
-                send(instance, new InstanceChange.End(), origin);
+                send(instance, new InstanceChange.End(change.reason()), origin);
             }
             return;
         }

@@ -99,12 +99,20 @@ public final class Instance {
             // Somebody ended this one call past the cluster, or the bridge died.
             return;
         } else if (change instanceof InstanceChange.Update update) {
+            update.roster().forEach(this::blankNameOfLeaver);
             meetings.transaction(() -> {
                 meetings.set(shown, update.values());
                 update.roster().forEach(this::take);
             });
-        } else {
-            meetings.end(shown);
+        } else if (change instanceof InstanceChange.End end) {
+            meetings.end(shown, end.reason());
+        }
+    }
+
+    private void blankNameOfLeaver(RosterChange change) {
+        Participant participant = participants.get(change.participant());
+        if (change instanceof RosterChange.Left && participant != null) {
+            meetings.blankName(participant);
         }
     }
 

@@ -42,8 +42,12 @@ sealed interface InstanceChange {
         }
     }
 
-    /** The bridge takes part no more, or the conference is over. */
-    record End() implements InstanceChange {}
+    /**
+     * The bridge takes part no more, or the conference is over.
+     *
+     * @param reason that the removal of the call carries
+     */
+    record End(String reason) implements InstanceChange {}
 
     /** What happened to one participant. */
     sealed interface RosterChange {

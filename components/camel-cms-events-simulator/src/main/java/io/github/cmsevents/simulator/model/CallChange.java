@@ -22,8 +22,10 @@ import java.util.Set;
  * @param kind what happened to the call itself; {@code UPDATED} with no elements when only participants changed
  * @param elements the elements of the call whose value is another one than before the transaction
  * @param participants what happened to its participants, in order; empty when the call was removed
+ * @param reason why the call was removed; null without a reason, and for everything but a removal
  */
-public record CallChange(Meeting call, ChangeKind kind, Set<String> elements, List<ParticipantChange> participants) {
+public record CallChange(
+        Meeting call, ChangeKind kind, Set<String> elements, List<ParticipantChange> participants, String reason) {
 
     public CallChange {
         elements = Set.copyOf(elements);

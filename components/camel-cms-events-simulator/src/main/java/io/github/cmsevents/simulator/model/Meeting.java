@@ -28,13 +28,19 @@ public final class Meeting {
     /** The one element that nobody sets: it follows the roster. */
     public static final String PARTICIPANTS = "participants";
 
-    static final String LOCK_STATE = "lockState";
-    private static final String NOT_LOCKED = "notLocked";
-    private static final String UNLOCKED = "unlocked";
+    /** What live bridges report first of a call that they have just joined, and correct a moment later. */
+    static final Map<String, JsonNode> FIRST_VALUES = Map.of(
+            PARTICIPANTS,
+            IntNode.valueOf(0),
+            "distributedInstances",
+            IntNode.valueOf(0),
+            "lockState",
+            TextNode.valueOf("locked"));
 
     private final String id;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final Map<String, Participant> roster = new LinkedHashMap<>();
+    private boolean corrected;
     private boolean ended;
 
     Meeting(String id) {
@@ -59,20 +65,22 @@ public final class Meeting {
     }
 
     /**
-     * The value of an element as one resource words it: an open lock is {@code notLocked} in {@code calls} and
-     * {@code unlocked} in {@code callInfo} (guide, sections 2.1 and 2.3).
+     * The value of an element as the server reports it: until {@link Meetings#correct}, a new call's first values.
      *
      * @return a JSON null when it is unset, Java null when the call has no such element
      */
-    public JsonNode value(Resource resource, String element) {
-        JsonNode value = value(element);
-        if (resource == Resource.CALL_INFO
-                && element.equals(LOCK_STATE)
-                && value != null
-                && NOT_LOCKED.equals(value.textValue())) {
-            return TextNode.valueOf(UNLOCKED);
-        }
-        return value;
+    public JsonNode reported(String element) {
+        JsonNode first = corrected ? null : FIRST_VALUES.get(element);
+        return first == null ? value(element) : first;
+    }
+
+    /**
+     * The true value of an element.
+     *
+     * @return a JSON null when it is unset, Java null when the call has no such element
+     */
+    public JsonNode value(String element) {
+        return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
     }
 
     /** Every element that has a value, but not {@code participants}, as of now. */
@@ -80,13 +88,17 @@ public final class Meeting {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    JsonNode value(String element) {
-        return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
+    /** Whether the server reports the true values. */
+    boolean isCorrected() {
+        return corrected;
+    }
+
+    void markCorrected() {
+        corrected = true;
     }
 
     void put(String element, JsonNode value) {
-        boolean open = element.equals(LOCK_STATE) && UNLOCKED.equals(value.textValue());
-        values.put(element, open ? TextNode.valueOf(NOT_LOCKED) : value);
+        values.put(element, value);
     }
 
     void add(Participant participant) {

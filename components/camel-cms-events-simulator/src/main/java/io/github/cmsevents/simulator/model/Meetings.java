@@ -33,16 +33,23 @@ import java.util.function.Predicate;
  */
 public final class Meetings {
 
+    /** Why a call ends on a bridge that hosts nobody any more, as live bridges say it. */
+    public static final String ALL_LEFT = "allLeft";
+
     private static final String ACTIVE_SPEAKER = "activeSpeaker";
+    private static final String NAME = "name";
+    private static final String PARTICIPANT_INITIATED = "participantInitiated";
 
     private final Elements elements;
+    private final Habits habits;
     private final Consumer<List<CallChange>> listener;
     private final Map<String, Meeting> calls = new LinkedHashMap<>();
     private PendingChanges pending = new PendingChanges();
     private int depth;
 
-    public Meetings(Elements elements, Consumer<List<CallChange>> listener) {
+    public Meetings(Elements elements, Habits habits, Consumer<List<CallChange>> listener) {
         this.elements = Objects.requireNonNull(elements);
+        this.habits = Objects.requireNonNull(habits);
         this.listener = Objects.requireNonNull(listener);
     }
 
@@ -100,9 +107,23 @@ public final class Meetings {
         if (calls.containsKey(prepared.id())) {
             throw new IllegalArgumentException("A call " + prepared.id() + " is active already");
         }
+        if (!habits.wrongFirstValues()) {
+            prepared.markCorrected();
+        }
         transaction(() -> {
             calls.put(prepared.id(), prepared);
             pending.added(prepared);
+        });
+    }
+
+    /** Reports the true values of a new call from now on. */
+    public void correct(Meeting call) {
+        if (call.hasEnded() || call.isCorrected()) {
+            return;
+        }
+        transaction(() -> {
+            Meeting.FIRST_VALUES.keySet().forEach(element -> pending.touching(call, element));
+            call.markCorrected();
         });
     }
 
@@ -116,14 +137,23 @@ public final class Meetings {
         }));
     }
 
-    /** Ends a call; its participants vanish with it. */
+    /** Ends a call; its participants vanish with it. Whether somebody is left decides the reason. */
     public void end(Meeting call) {
+        end(call, call.roster().isEmpty() ? ALL_LEFT : PARTICIPANT_INITIATED);
+    }
+
+    /**
+     * Ends a call; its participants vanish with it.
+     *
+     * @param reason why, for example {@code allLeft}; null for none
+     */
+    public void end(Meeting call, String reason) {
         requireActive(call);
         transaction(() -> {
             calls.remove(call.id());
             call.markEnded();
             call.roster().forEach(Participant::markLeft);
-            pending.removed(call);
+            pending.removed(call, reason);
         });
     }
 
@@ -150,6 +180,14 @@ public final class Meetings {
         requirePresent(participant);
         Map<String, JsonNode> checked = participantValues(values);
         transaction(() -> put(participant, checked));
+    }
+
+    /** Empties the name of a participant who is about to leave, where that is a habit: a change of its own. */
+    public void blankName(Participant participant) {
+        boolean ownChange = depth == 0;
+        if (habits.blankNames() && ownChange && !participant.hasLeft()) {
+            set(participant, Map.of(NAME, ""));
+        }
     }
 
     /**

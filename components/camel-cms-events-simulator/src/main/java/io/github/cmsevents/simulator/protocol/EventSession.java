@@ -93,19 +93,16 @@ public final class EventSession {
                 .filter(change -> change.kind() == ChangeKind.REMOVED)
                 .map(change -> change.call().id())
                 .toList();
-        List<IndexState> states = new ArrayList<>();
-        for (Subscription subscription : table.all()) {
-            if (subscription.state() == SubscriptionState.DEACTIVATED) {
-                continue;
-            }
-            if (subscription.call() != null && ended.contains(subscription.call())) {
-                queue.purgeUpdates(subscription);
-                states.add(moveTo(subscription, SubscriptionState.DEACTIVATED));
-            } else if (subscription.isActive()) {
-                updates.update(subscription, changes).ifPresent(queue::add);
-            }
-        }
-        addStates(states);
+        // As live bridges do: first what is still to be said of the call, then the states, then the call's removal.
+        addStates(table.all().stream()
+                .filter(subscription -> subscription.state() != SubscriptionState.DEACTIVATED)
+                .filter(subscription -> subscription.call() != null && ended.contains(subscription.call()))
+                .map(subscription -> moveTo(subscription, SubscriptionState.DEACTIVATED))
+                .toList());
+        table.all().stream()
+                .filter(Subscription::isActive)
+                .flatMap(subscription -> updates.update(subscription, changes).stream())
+                .forEach(queue::add);
         sendWhatMayGo();
     }
 
@@ -316,10 +313,19 @@ public final class EventSession {
         if (options.scripted()) {
             return;
         }
-        pending.stream()
+        List<List<ServerMessage>> contents = pending.stream()
                 .filter(Subscription::isActive)
-                .flatMap(added -> updates.content(added, meetings).stream())
-                .forEach(queue::add);
+                .map(added -> updates.content(added, meetings))
+                .toList();
+        // In turn, as live bridges do: a long roster does not hold up the content of other subscriptions.
+        int longest = contents.stream().mapToInt(List::size).max().orElse(0);
+        for (int turn = 0; turn < longest; turn++) {
+            for (List<ServerMessage> content : contents) {
+                if (turn < content.size()) {
+                    queue.add(content.get(turn));
+                }
+            }
+        }
     }
 
     private boolean resolves(Subscription subscription) {

@@ -19,6 +19,7 @@ import io.github.cmsevents.simulator.scenario.Venue.Call;
 import io.github.cmsevents.simulator.scenario.Venue.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,7 +44,8 @@ final class LivelyMeetings {
     private static final List<String> PEOPLE = List.of(
             "Ada", "Bo", "Chidi", "Dana", "Emre", "Fatima", "Goran", "Hana", "Ines", "Jun", "Kofi", "Lena", "Mateo",
             "Nils", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tariq");
-    private static final List<String> REASONS = List.of("clientInitiated", "clientInitiated", "remoteTeardown");
+    private static final List<String> REASONS = List.of("timeout", "timeout", "remoteTeardown", "clientInitiated");
+    private static final List<String> REASONS_OF_FAILED_CALLS = List.of("noAnswer", "noAnswer", "notFound");
     private static final List<String> LAYOUTS =
             List.of("allEqual", "speakerOnly", "telepresence", "stacked", "automatic", "onePlusFive", "onePlusN");
 
@@ -53,7 +55,7 @@ final class LivelyMeetings {
     private final Venue venue;
     private final Random random;
     private final List<Change> changes = List.of(
-            new Change(30, this::canSpeak, this::nextSpeaker),
+            new Change(42, this::canSpeak, this::nextSpeaker),
             new Change(16, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "audioMuted")),
             new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "videoMuted")),
             new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "presenter")),
@@ -104,7 +106,7 @@ final class LivelyMeetings {
         Call call = any(venue.calls());
         for (Person participant : call.participants()) {
             if (participant.get("state").asText().equals("ringing")) {
-                participant.set("state", "connected");
+                answer(call, participant);
                 return;
             }
         }
@@ -152,10 +154,28 @@ final class LivelyMeetings {
         call.join(
                 ParticipantOptions.named(name)
                         .guid(guid())
-                        .uri(name.toLowerCase(java.util.Locale.ROOT) + "@example.com")
+                        .uri(uri(name))
                         .set("direction", dialledOut ? "outgoing" : "incoming")
                         .set("state", dialledOut ? "ringing" : "connected"),
                 random);
+    }
+
+    private void answer(Call call, Person dialled) {
+        // A conference ends with its last participant, and the first one must not.
+        if (size(call) > 1 && random.nextInt(4) == 0) {
+            dialled.leave(any(REASONS_OF_FAILED_CALLS));
+        } else {
+            dialled.set("state", "connected");
+        }
+    }
+
+    /** A whole address, a number, or nothing: all are seen in the field. */
+    private String uri(String name) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Integer.toString(2_000 + random.nextInt(8_000));
+            case 1 -> "";
+            default -> name.toLowerCase(Locale.ROOT) + "@example.com";
+        };
     }
 
     private void leave(Call call) {
