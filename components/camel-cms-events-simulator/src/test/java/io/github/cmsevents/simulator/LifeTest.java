@@ -122,7 +122,7 @@ class LifeTest {
             RawClient lost = RawClient.upgraded(server);
             assertThat(server.sockets()).isEqualTo(1);
             lost.close();
-            await().atMost(10, SECONDS).until(() -> server.sockets() == 0);
+            await().atMost(30, SECONDS).until(() -> server.sockets() == 0);
             assertThat(closes(server))
                     .containsExactly(
                             new Close(JournalEntry.Closer.CLIENT, 1000, "ok"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What live bridges do although the guide does not say so. */
-@Timeout(60)
+@Timeout(120)
 class LiveBridgeHabitsTest {
 
     private static final String CORRECTED = "'lockState', 'participants', 'distributedInstances'";

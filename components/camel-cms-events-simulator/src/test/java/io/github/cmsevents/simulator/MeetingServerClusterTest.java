@@ -42,7 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class MeetingServerClusterTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -259,7 +259,7 @@ class MeetingServerClusterTest {
                             + "\"subscriptions\":[{\"index\":1,\"type\":\"calls\"}]}}");
             silent.read();
             silent.read();
-            await().atMost(10, SECONDS).until(() -> FaultsInJournal.of(victim).size() == 2);
+            await().atMost(30, SECONDS).until(() -> FaultsInJournal.of(victim).size() == 2);
             cluster.kill(1);
             assertThatThrownBy(waiting::isAtEnd)
                     .isInstanceOf(SocketException.class)
@@ -517,11 +517,11 @@ class MeetingServerClusterTest {
         DistributedParticipant ada = board.addParticipant(0, "Ada", "ada@example.com");
         SimulatedCall there = board.join(1);
         board.addParticipant(0, "Bo", "bo@example.com");
-        await().atMost(10, SECONDS).until(() -> there.participants().size() == 2);
+        await().atMost(30, SECONDS).until(() -> there.participants().size() == 2);
         ada.leave("clientInitiated");
-        await().atMost(10, SECONDS).until(() -> there.participants().size() == 1);
+        await().atMost(30, SECONDS).until(() -> there.participants().size() == 1);
         cluster.kill(0);
-        await().atMost(10, SECONDS).until(() -> cluster.bridge(1).calls().isEmpty());
+        await().atMost(30, SECONDS).until(() -> cluster.bridge(1).calls().isEmpty());
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(120)
 class ScriptedMeetingServerTest {
 
     private static final String CALLS = "{'index': 7, 'type': 'calls', 'elements': ['name']}";

@@ -65,8 +65,9 @@ class TraceTest {
     }
 
     private void play(RecordedTraffic traffic, Runnable assertion) throws Exception {
-        try (ScriptedMeetingServer server =
-                        ScriptedMeetingServer.playing(traffic.asConversation()).build().listen();
+        try (ScriptedMeetingServer server = ScriptedMeetingServer.playing(traffic.asConversation())
+                        .build()
+                        .listen();
                 DefaultCamelContext context = new DefaultCamelContext()) {
             configure(context, server);
             for (String resource : RESOURCES) {

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command as users meet it: in a process of its own. */
-@Timeout(60)
+@Timeout(120)
 class SimulatorMainTest {
 
     private static final Pattern READY = Pattern.compile("Meeting Server simulator ready at"
@@ -72,9 +72,9 @@ class SimulatorMainTest {
                                     + "[{\"index\":1,\"type\":\"calls\",\"elements\":[\"name\"]}]}}",
                             true)
                     .join();
-            assertThat(rows.get(20, SECONDS)).contains("Andy's coSpace");
+            assertThat(rows.get(40, SECONDS)).contains("Andy's coSpace");
             socket.sendPing(ByteBuffer.allocate(0)).join();
-            assertThat(closed.get(20, SECONDS)).isEqualTo(1008);
+            assertThat(closed.get(40, SECONDS)).isEqualTo(1008);
 
             // What Ctrl-C does; Process.destroy() would close the streams as well.
             process.toHandle().destroy();
@@ -88,7 +88,7 @@ class SimulatorMainTest {
                     .anyMatch(line -> line.endsWith(" socket 1 -> (ping frame)"))
                     .noneMatch(line -> line.contains(token) || line.contains("hunter2"));
         }
-        assertThat(process.waitFor(20, SECONDS)).isTrue();
+        assertThat(process.waitFor(40, SECONDS)).isTrue();
     }
 
     @Test
@@ -196,9 +196,9 @@ class SimulatorMainTest {
                                         + "[\"name\",\"callCorrelator\"]}]}}",
                                 true)
                         .join();
-                assertThat(rows.get(20, SECONDS)).contains("callCorrelator");
+                assertThat(rows.get(40, SECONDS)).contains("callCorrelator");
                 socket.sendPing(ByteBuffer.allocate(0)).join();
-                assertThat(closed.get(20, SECONDS)).isEqualTo(1008);
+                assertThat(closed.get(40, SECONDS)).isEqualTo(1008);
             }
             process.toHandle().destroy();
             List<String> lines = out.lines().toList();

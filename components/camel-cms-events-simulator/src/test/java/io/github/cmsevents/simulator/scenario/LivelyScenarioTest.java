@@ -150,10 +150,10 @@ class LivelyScenarioTest {
         try (MeetingServerSimulator server = MeetingServerSimulator.builder().build()) {
             ScenarioRun run = LivelyScenario.start(server, new LivelyOptions(1, 100));
             String atFirst = picture(server);
-            await().atMost(10, SECONDS).until(() -> !picture(server).equals(atFirst));
+            await().atMost(30, SECONDS).until(() -> !picture(server).equals(atFirst));
             // Somebody else's doing doesn't stop it.
             server.clear();
-            await().atMost(10, SECONDS).until(() -> server.calls().size() >= 4);
+            await().atMost(30, SECONDS).until(() -> server.calls().size() >= 4);
             run.close();
             run.close();
             // Once through the server's thread, and nothing is under way any more.
