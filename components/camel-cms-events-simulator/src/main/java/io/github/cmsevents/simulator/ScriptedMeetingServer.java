@@ -185,7 +185,7 @@ public final class ScriptedMeetingServer implements AutoCloseable {
                 customizers.forEach(customizer -> customizer.accept(builder));
                 servers.put(
                         name,
-                        builder.morePort(servers.size())
+                        builder.portOffset(servers.size())
                                 .scripted(entry -> signal.raise())
                                 .build());
             }

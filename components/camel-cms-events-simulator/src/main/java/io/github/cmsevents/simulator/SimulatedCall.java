@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A call on the simulator. Every method may be called from any thread; a change has gone out, or queues for its turn, when
- * the method returns. Changing a call that has ended is an {@link IllegalStateException}.
+ * A call on the simulator. Every method may be called from any thread. When a change returns, its messages are sent or queued.
+ * Changing a call that has ended throws an {@link IllegalStateException}.
  */
 public final class SimulatedCall {
 
@@ -63,12 +63,12 @@ public final class SimulatedCall {
         return thread.call(() -> call.value(element));
     }
 
-    /** Lets somebody join who is connected at once. */
+    /** Adds a participant, connected. */
     public SimulatedParticipant addParticipant(String name, String uri) {
         return addParticipant(ParticipantOptions.named(name).uri(uri));
     }
 
-    /** Lets somebody join under a given GUID. */
+    /** Adds a participant with this GUID. */
     public SimulatedParticipant addParticipant(String name, String uri, String guid) {
         return addParticipant(ParticipantOptions.named(name).uri(uri).guid(guid));
     }
@@ -98,7 +98,7 @@ public final class SimulatedCall {
         return added.get(0);
     }
 
-    /** Those who are in the call, in the order in which they joined. */
+    /** The participants, in the order in which they joined. */
     public List<SimulatedParticipant> participants() {
         return thread.call(() -> call.roster().stream()
                 .map(participant -> new SimulatedParticipant(thread, meetings, participant))
@@ -111,10 +111,10 @@ public final class SimulatedCall {
     }
 
     /**
-     * Gives an element a new value, of any JSON type; null clears it. An equal value is no change, and
-     * {@code participants} can't be set: it follows the roster.
+     * Gives an element a new value, of any JSON type; null clears it. An equal value is no change. {@code participants} cannot
+     * be set: the simulator counts the roster.
      *
-     * @throws IllegalArgumentException for an element that calls don't have
+     * @throws IllegalArgumentException for an unknown element
      */
     public void set(String element, Object value) {
         set(Collections.singletonMap(element, value));
@@ -125,7 +125,7 @@ public final class SimulatedCall {
         thread.run(() -> meetings.set(call, values));
     }
 
-    /** Makes somebody the active speaker, and nobody else; with null, nobody. */
+    /** Makes one participant the only active speaker; with null, there is none. */
     public void activeSpeaker(SimulatedParticipant speaker) {
         thread.run(() -> meetings.activeSpeaker(call, speaker == null ? null : speaker.model()));
     }

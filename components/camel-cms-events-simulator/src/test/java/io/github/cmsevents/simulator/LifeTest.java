@@ -172,7 +172,7 @@ class LifeTest {
                         MeetingServerSimulator.builder().port(first.port()).build()) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Can't listen on 127.0.0.1:" + first.port());
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + first.port());
             assertThat(second.isRunning()).isFalse();
         }
     }

@@ -239,7 +239,7 @@ class MeetingServerClusterTest {
                 .containsExactly("Ada");
         assertThatThrownBy(() -> board.addParticipant(1, "Bo", "bo@example.com"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Bridge 1 is dead");
+                .hasMessage("Bridge 1 was killed; revive it first");
         assertThatThrownBy(() -> board.join(1)).isInstanceOf(IllegalStateException.class);
         cluster.kill(1);
     }
@@ -357,7 +357,7 @@ class MeetingServerClusterTest {
                 .build()) {
             assertThatThrownBy(other::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Can't listen on 127.0.0.1:" + taken);
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken);
             assertThat(other.bridges()).noneMatch(MeetingServerSimulator::isRunning);
         }
     }
@@ -406,7 +406,7 @@ class MeetingServerClusterTest {
                 () -> board.instance(-1))) {
             assertThatThrownBy(mistake::call)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageMatching("There is no bridge (3|-1), only 0 to 2");
+                    .hasMessageMatching("No bridge (3|-1); there are 0 to 2");
         }
     }
 
@@ -597,7 +597,7 @@ class MeetingServerClusterTest {
                         default -> board.addParticipant(bridge, "P", "p@example.com");
                     }
                 } catch (IllegalStateException e) {
-                    assertThat(e.getMessage()).containsAnyOf("is dead", "takes no part");
+                    assertThat(e.getMessage()).containsAnyOf("was killed", "does not take part");
                 }
             }
         });
@@ -651,7 +651,7 @@ class MeetingServerClusterTest {
                 () -> cluster.kill(1), () -> cluster.revive(1), cluster::clear, cluster::close, cluster::start)) {
             assertThatThrownBy(() -> cluster.bridge(0).transaction(mistake))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("Not on a bridge's own thread, for the bridges are waited for");
+                    .hasMessage("Not allowed on a bridge's own thread: this method waits for the bridges");
         }
         assertThat(cluster.isAlive(1)).isTrue();
     }

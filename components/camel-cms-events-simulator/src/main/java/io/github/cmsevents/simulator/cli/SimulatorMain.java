@@ -52,11 +52,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "A Cisco Meeting Server in a box, for event clients: token login, events WebSocket, and meetings that"
-                    + " change by themselves. It is strict: a client that breaches the protocol loses its socket.",
+            "Simulates a Cisco Meeting Server for event clients: token login, events WebSocket, and meetings that"
+                    + " change over time. It is strict: the socket of a client that breaches the protocol is closed.",
             ""
         },
-        footer = {"", "Runs until Ctrl-C, and then says which breaches it counted."})
+        footer = {"", "Runs until Ctrl-C, and then prints the breaches that it counted."})
 public final class SimulatorMain implements Callable<Integer> {
 
     private static final int PLAIN_PORT = 8080;
@@ -79,7 +79,7 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
     private String host;
 
-    @Option(names = "--tls", description = "HTTPS with a self-signed certificate, made afresh.")
+    @Option(names = "--tls", description = "HTTPS with a new self-signed certificate.")
     private boolean tls;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "HTTPS with this certificate (PEM).")
@@ -111,14 +111,14 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(
             names = "--bridges",
             paramLabel = "N",
-            description = "A cluster of so many Call Bridges, on consecutive ports from --port on.")
+            description = "A cluster of N Call Bridges, on consecutive ports from --port on.")
     private Integer bridges;
 
     @Option(
             names = "--scenario",
             paramLabel = "FILE",
             defaultValue = LIVELY,
-            description = "What happens in the meetings: a scenario file (YAML or JSON), '" + LIVELY
+            description = "The scenario to play: a scenario file (YAML or JSON), '" + LIVELY
                     + "' (built in, the default), or '" + NONE + "'.")
     private String scenario;
 
@@ -134,23 +134,24 @@ public final class SimulatorMain implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed, the same lively scenario. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seed of the lively scenario; the same seed makes the same changes. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "How fast the scenario goes. Default: ${DEFAULT-VALUE}.")
+            description = "Speed factor of the scenario. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--reusable-tokens", description = "A token is good for more than one socket.")
+    @Option(names = "--reusable-tokens", description = "A token opens more than one socket.")
     private boolean reusableTokens;
 
-    @Option(names = "--lenient", description = "Count breaches, but don't close the socket for them.")
+    @Option(names = "--lenient", description = "Count breaches without closing the socket.")
     private boolean lenient;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds.")
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after N seconds.")
     private Long seconds;
 
     @Option(names = "--verbose", description = "Print every request, frame and close.")
@@ -160,9 +161,9 @@ public final class SimulatorMain implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // Nobody asked for a logging library here; its absence is no news.
+        // No warning about the missing logging library, which the command does not need.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        // Or Java 24 and later print a warning about Netty.
+        // Otherwise Java 24 and later print a warning about Netty.
         System.setProperty("io.netty.noUnsafe", "true");
         System.exit(commandLine().execute(args));
     }
@@ -302,7 +303,7 @@ public final class SimulatorMain implements Callable<Integer> {
             try {
                 Files.writeString(certificateOut, pem);
             } catch (IOException e) {
-                throw mistake("--certificate-out: can't write " + e.getMessage());
+                throw mistake("--certificate-out: cannot write " + e.getMessage());
             }
         }
     }

@@ -25,10 +25,10 @@ import java.util.Optional;
 /** One active call with its participants. Changed through {@link Meetings} only. */
 public final class Meeting {
 
-    /** The one element that nobody sets: it follows the roster. */
+    /** The element that cannot be set: it follows the roster. */
     public static final String PARTICIPANTS = "participants";
 
-    /** What live bridges report first of a call that they have just joined, and correct a moment later. */
+    /** What live bridges report first of a call that they join, and correct a moment later. */
     static final Map<String, JsonNode> FIRST_VALUES = Map.of(
             PARTICIPANTS,
             IntNode.valueOf(0),
@@ -55,7 +55,7 @@ public final class Meeting {
         return ended;
     }
 
-    /** The participants in the order in which they joined. */
+    /** The participants, in the order in which they joined. */
     public Collection<Participant> roster() {
         return Collections.unmodifiableCollection(roster.values());
     }
@@ -83,7 +83,7 @@ public final class Meeting {
         return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
     }
 
-    /** Every element that has a value, but not {@code participants}, as of now. */
+    /** A copy of all values except {@code participants}. */
     public Map<String, JsonNode> values() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

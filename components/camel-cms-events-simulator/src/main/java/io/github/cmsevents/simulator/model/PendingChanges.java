@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Collects what a transaction touches and, at its end, says what is different from before it.
+ * Collects what a transaction touches and, at its end, computes the differences.
  *
- * <p>Calls and participants are told apart by identity, not by GUID: one that ends and starts again under its old GUID is
- * a removal followed by an addition.
+ * <p>Calls and participants are compared by identity: a call that ends and starts again under the same GUID is a removal
+ * followed by an addition.
  */
 final class PendingChanges {
 
@@ -67,7 +67,7 @@ final class PendingChanges {
         of(participant).before.touching(element, participant::value);
     }
 
-    /** What is different now, in the order in which the calls were first touched. */
+    /** The differences, in the order in which the calls were first touched. */
     List<CallChange> collect() {
         List<CallChange> changes = new ArrayList<>();
         for (PendingCall pending : inOrder) {

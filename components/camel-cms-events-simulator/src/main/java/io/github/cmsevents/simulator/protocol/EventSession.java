@@ -31,15 +31,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The server's side of one socket's conversation (guide, section 5), without the socket: text and model changes go in,
- * text and breaches come out. Pure but for its clock, and not thread-safe.
+ * The server's side of the protocol on one socket (guide, section 5): takes text and changes of the model, returns text and
+ * breaches. No I/O; not thread-safe.
  */
 public final class EventSession {
 
     private static final String SUCCESS = "success";
     /** The guide names no status but {@code success}; this one is our choice. */
     private static final String FAILURE = "failure";
-    /** How far a wrong ack is off. */
+    /** The distance of a wrong acknowledgement's number from the right one. */
     private static final long UNUSED_IDS = 1_000_000_000;
     /** Stands for the next messageId in a scripted frame. */
     private static final String NEXT_ID = "\"@id\"";
@@ -71,7 +71,7 @@ public final class EventSession {
         this.queue = new SendQueue(options.ackWindow(), new UpdateFaults(faults));
     }
 
-    /** Takes the text of one frame. */
+    /** Processes the text of one frame. */
     public void received(String text) {
         ClientMessage message = parser.parse(text);
         if (message instanceof ClientMessage.Ack ack) {
@@ -84,10 +84,10 @@ public final class EventSession {
         } else if (message instanceof ClientMessage.Unreadable unreadable) {
             output.breach(Breach.Kind.INVALID_MESSAGE, unreadable.reason());
         }
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
-    /** Takes what changed in the model. */
+    /** Sends what changed in the model. */
     public void changed(List<CallChange> changes) {
         List<String> ended = changes.stream()
                 .filter(change -> change.kind() == ChangeKind.REMOVED)
@@ -103,7 +103,7 @@ public final class EventSession {
                 .filter(Subscription::isActive)
                 .flatMap(subscription -> updates.update(subscription, changes).stream())
                 .forEach(queue::add);
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
     /** Reports messages whose acknowledgement is overdue, each once. */
@@ -119,16 +119,16 @@ public final class EventSession {
         }
     }
 
-    /** Sends text as it is, whatever it is. */
+    /** Sends a frame with this text. */
     public void sendRaw(String text) {
         parser.messageId(text).ifPresent(queue::excuseAck);
         output.send(text);
     }
 
-    /** Sends a message of a server's own invention, under the next number. */
+    /** Queues a message with these fields, under the next number. */
     public void sendMessage(ObjectNode fields) {
         queue.add(new StrangeMessage(fields, 0));
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
     /**
@@ -177,12 +177,12 @@ public final class EventSession {
         return unacked() == 0 && queued() == 0;
     }
 
-    /** Deactivates a subscription although its call goes on; returns how many there were. */
+    /** Deactivates a subscription although its call continues; returns the number of subscriptions. */
     public int deactivate(long index) {
         return deactivate(subscription -> subscription.index() == index);
     }
 
-    /** Deactivates subscriptions although their call goes on; returns how many there were. */
+    /** Deactivates subscriptions although their call continues; returns the number of subscriptions. */
     public int deactivate(String type, String call) {
         return deactivate(subscription ->
                 subscription.resource().wireName().equals(type) && Objects.equals(subscription.call(), call));
@@ -198,30 +198,30 @@ public final class EventSession {
                 })
                 .toList();
         addStates(states);
-        sendWhatMayGo();
+        sendWhatIsDue();
         return states.size();
     }
 
-    /** Goes on with what faults have held back. */
+    /** Sends what faults have held back. */
     public void faultsCleared() {
         queue.release();
         activate(table.all().stream()
                 .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
                 .toList());
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
-    /** Messages that were sent and not acknowledged. */
+    /** The number of messages that were sent and not acknowledged. */
     public int unacked() {
         return queue.unacked();
     }
 
-    /** Messages that wait for earlier ones to be acknowledged. */
+    /** The number of messages that wait until earlier ones are acknowledged. */
     public int queued() {
         return queue.waiting();
     }
 
-    /** The subscriptions as the client listed them last. */
+    /** The subscriptions of the client's last request. */
     public List<SubscriptionInfo> subscriptions() {
         return table.all().stream()
                 .map(subscription -> new SubscriptionInfo(
@@ -290,7 +290,7 @@ public final class EventSession {
         difference.added().forEach(added -> first.add(moveTo(added, SubscriptionState.PENDING)));
         addStates(first);
 
-        // In the order of the list: each is an occasion for a fault.
+        // In the order of the request: each subscription is an occasion for a fault.
         List<Subscription> ready = new ArrayList<>();
         List<IndexState> refused = new ArrayList<>();
         for (Subscription added : difference.added()) {
@@ -305,7 +305,7 @@ public final class EventSession {
         activate(ready);
     }
 
-    /** Makes pending subscriptions active, or not if there is no such call, and sends their first content. */
+    /** Activates pending subscriptions, or deactivates them if there is no such call, and sends their first content. */
     private void activate(List<Subscription> pending) {
         addStates(pending.stream()
                 .map(added -> moveTo(added, resolves(added) ? SubscriptionState.ACTIVE : SubscriptionState.DEACTIVATED))
@@ -345,7 +345,7 @@ public final class EventSession {
         }
     }
 
-    private void sendWhatMayGo() {
+    private void sendWhatIsDue() {
         for (Optional<SendQueue.Sendable> next = queue.next(nanoTime.getAsLong());
                 next.isPresent();
                 next = queue.next(nanoTime.getAsLong())) {
@@ -362,6 +362,6 @@ public final class EventSession {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
-    /** One subscription as it stands; see {@link EventSession#subscriptions()}. */
+    /** The current state of one subscription; see {@link EventSession#subscriptions()}. */
     public record SubscriptionInfo(long index, String type, String call, List<String> elements, String state) {}
 }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Says what a subscription is to be told: its first content, and what a change means to it. */
+/** Creates the update messages of a subscription: its first content, and those for a change. */
 final class UpdateWriter {
 
     private final int rowsPerMessage;
@@ -39,7 +39,7 @@ final class UpdateWriter {
         this.repeatCallInCallInfo = repeatCallInCallInfo;
     }
 
-    /** What there is now, as {@code add}s. */
+    /** The current content, as {@code add}s. */
     List<ServerMessage> content(Subscription subscription, Meetings meetings) {
         return switch (subscription.resource()) {
             case CALLS ->
@@ -58,7 +58,7 @@ final class UpdateWriter {
         };
     }
 
-    /** What changed, for a subscription whose call is still there; empty when nothing that it asked for did. */
+    /** The message for a change; empty when no requested element changed. */
     Optional<ServerMessage> update(Subscription subscription, List<CallChange> changes) {
         return switch (subscription.resource()) {
             case CALLS ->
@@ -87,7 +87,7 @@ final class UpdateWriter {
 
     private static Meeting call(Subscription subscription, Meetings meetings) {
         return meetings.find(subscription.call())
-                .orElseThrow(() -> new IllegalStateException("Active subscription to a call that is not there"));
+                .orElseThrow(() -> new IllegalStateException("Active subscription to a call that does not exist"));
     }
 
     private static Meeting callOf(Subscription subscription, List<CallChange> changes) {

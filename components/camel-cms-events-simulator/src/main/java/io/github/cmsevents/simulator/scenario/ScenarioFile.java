@@ -42,7 +42,7 @@ public final class ScenarioFile implements Scenario {
 
     /**
      * @param name of the file, for messages
-     * @throws ScenarioException when it can't be played
+     * @throws ScenarioException when the text cannot be played
      */
     public static ScenarioFile parse(String name, String text) {
         return new ScenarioFile(name, new TimelineReader(name).read(FileTree.parse(name, text)), 1);

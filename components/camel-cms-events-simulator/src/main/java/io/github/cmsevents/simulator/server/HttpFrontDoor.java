@@ -50,7 +50,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
     static final int MAX_FRAME = 16 * 1024 * 1024;
 
-    /** In the journal, of a request that a fault left without an answer. */
+    /** The status in the journal when a fault suppressed the reply. */
     private static final int NO_ANSWER = 0;
 
     private static final Duration RESET_DELAY = Duration.ofMillis(20);
@@ -85,7 +85,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void login(ChannelHandlerContext ctx, FullHttpRequest request) {
-        registry.recorder().loginAsked();
+        registry.recorder().loginRequested();
         if (!registry.options().credentials().match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             answerLogin(ctx, response(HttpResponseStatus.UNAUTHORIZED));
             return;
@@ -139,12 +139,12 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (scripted.end() == Fault.ReplyEnd.FIN) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else if (scripted.end() == Fault.ReplyEnd.RESET) {
-            // Not in the same instant: the system must not discard the reply with the connection.
+            // A moment later, so that the system does not discard the reply with the connection.
             later(ctx, RESET_DELAY, () -> EventsServer.reset(ctx.channel()));
         }
     }
 
-    /** Does something after a delay, unless the client has given up by then. */
+    /** Runs an action after a delay, unless the client has disconnected. */
     private static void later(ChannelHandlerContext ctx, Duration delay, Runnable action) {
         ctx.executor()
                 .schedule(
@@ -175,7 +175,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             refuse(ctx, HttpResponseStatus.valueOf(refused.status()));
         } else if (fault instanceof Fault.DelayUpgrade late) {
             later(ctx, late.delay(), () -> {
-                // Somebody else may have used it meanwhile.
+                // Another upgrade may have used the token meanwhile.
                 if (isGood(ctx, token)) {
                     open(ctx, headers, token);
                 }
@@ -188,7 +188,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Refuses the upgrade when the token is no good. */
+    /** Refuses the upgrade when the token is not valid. */
     private boolean isGood(ChannelHandlerContext ctx, String token) {
         TokenStore.Verdict verdict = tokens.check(token);
         if (verdict == TokenStore.Verdict.USED) {
@@ -211,7 +211,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         accept(ctx, headers, socket.get());
     }
 
-    /** Empty, which no token is, when there is none or more than one. */
+    /** The token; empty, which is never valid, when there is none or more than one. */
     private static String token(FullHttpRequest request) {
         try {
             List<String> values =
@@ -239,7 +239,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         pipeline.addLast(socket.slowWriter(), new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(this);
-        // Last, because what it has read beyond the request goes on to the frame decoder.
+        // Last, because it passes on to the frame decoder what it has read beyond the request.
         pipeline.remove(HttpServerCodec.class);
     }
 
@@ -258,7 +258,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer(ctx, response);
     }
 
-    /** Closes afterwards, as the guide's example does. */
+    /** Closes the connection afterwards, as in the guide's example. */
     private static void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
@@ -269,7 +269,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A client that gives up or doesn't trust the certificate: its own affair.
+        // The client disconnected or does not trust the certificate: no failure of the server.
         LOG.debug("HTTP connection failed: {}", cause.toString());
         ctx.close();
     }

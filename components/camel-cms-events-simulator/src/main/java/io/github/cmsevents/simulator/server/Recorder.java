@@ -23,7 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Remembers what clients did. Belongs to the server's thread. */
+/** Records what clients do. Used on the server's thread only. */
 public final class Recorder {
 
     private final int journalCapacity;
@@ -37,8 +37,8 @@ public final class Recorder {
     private int socketsOpened;
 
     /**
-     * @param journalCapacity how many entries the journal holds; older ones go first
-     * @param listener hears every journal entry, on the server's thread
+     * @param journalCapacity the number of entries that are kept, the newest ones
+     * @param listener receives every journal entry, on the server's thread
      */
     public Recorder(int journalCapacity, Consumer<JournalEntry> listener) {
         this.journalCapacity = journalCapacity;
@@ -56,8 +56,8 @@ public final class Recorder {
         listener.accept(entry);
     }
 
-    /** A client asks for a token; the journal hears of it when it is answered. */
-    void loginAsked() {
+    /** Counts a login; the journal gets its entry with the reply. */
+    void loginRequested() {
         logins++;
     }
 

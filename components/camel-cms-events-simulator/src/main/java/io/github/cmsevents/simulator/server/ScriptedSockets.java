@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What the steps of a conversation do on the sockets of a scripted server. Lives on the server's thread. */
+/** Executes the steps of a conversation on the sockets of a server. Used on the server's thread only. */
 public final class ScriptedSockets {
 
     private final SocketRegistry registry;

@@ -251,7 +251,7 @@ class SimulatorMainTest {
             --bridges 2 --port 65535  | port must be 0 to 65535: 65536
             --speed 0                 | speed must be more than 0 and at most 1000: 0.0
             --scenario missing.yaml   | missing.yaml: cannot be read: java.nio.file.NoSuchFileException: missing.yaml
-            --tls-cert a --tls-key b  | Can't read certificate or key: b
+            --tls-cert a --tls-key b  | Cannot read certificate or key: b
             """)
     void saysInOneLineWhatIsWrong(String arguments, String message) throws Exception {
         Process process = start(arguments.split(" "));

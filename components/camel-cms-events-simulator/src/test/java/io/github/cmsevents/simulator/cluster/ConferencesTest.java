@@ -190,7 +190,7 @@ class ConferencesTest {
         assertThat(board.call().hasEnded()).isFalse();
         assertThatThrownBy(() -> conferences.leave(board, 1, "clientInitiated"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Bridge 1 takes no part in Conference[c1]");
+                .hasMessage("Bridge 1 does not take part in Conference[c1]");
     }
 
     @Test
@@ -348,7 +348,7 @@ class ConferencesTest {
                 .hasMessage("A conference needs a text callCorrelator");
         assertThatThrownBy(() -> conferences.set(board, Map.of("distributedInstances", 7)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Element 'distributedInstances' of a distributed call can't be set");
+                .hasMessage("Element 'distributedInstances' of a distributed call cannot be set");
         assertThatThrownBy(() -> conferences.set(board, Map.of("callCorrelator", "c2")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> conferences.set(board, Map.of("nonsense", 1)))
