@@ -122,7 +122,7 @@ class LifeTest {
             RawClient lost = RawClient.upgraded(server);
             assertThat(server.sockets()).isEqualTo(1);
             lost.close();
-            await().atMost(10, SECONDS).until(() -> server.sockets() == 0);
+            await().atMost(30, SECONDS).until(() -> server.sockets() == 0);
             assertThat(closes(server))
                     .containsExactly(
                             new Close(JournalEntry.Closer.CLIENT, 1000, "ok"),
@@ -172,7 +172,7 @@ class LifeTest {
                         MeetingServerSimulator.builder().port(first.port()).build()) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Can't listen on 127.0.0.1:" + first.port());
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + first.port());
             assertThat(second.isRunning()).isFalse();
         }
     }

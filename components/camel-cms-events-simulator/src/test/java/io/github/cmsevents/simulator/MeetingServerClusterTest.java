@@ -42,12 +42,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class MeetingServerClusterTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private MeetingServerCluster cluster =
-            MeetingServerCluster.builder().build().start();
+            right(MeetingServerCluster.builder()).build().start();
 
     @AfterEach
     void close() {
@@ -56,7 +56,12 @@ class MeetingServerClusterTest {
 
     private void use(ClusterBuilder builder) {
         cluster.close();
-        cluster = builder.build().start();
+        cluster = right(builder).build().start();
+    }
+
+    /** Calls that are right from the beginning, so that the number of messages is known. */
+    private static ClusterBuilder right(ClusterBuilder builder) {
+        return builder.server(server -> server.callsCorrectedAfter(Duration.ZERO));
     }
 
     // ---- Over the wire
@@ -144,8 +149,12 @@ class MeetingServerClusterTest {
             bo.leave("clientInitiated");
             assertThat(heard(first, 3))
                     .containsExactly("1: update participants=1", "2: remove", "1: update distributedInstances=0");
-            // What waits for an ack when the call ends is dropped, and so is the removal from the roster.
-            assertThat(heard(second, 3)).containsExactly("1: update participants=1", "1: remove", "2 deactivated");
+            assertThat(heard(second, 4))
+                    .containsExactly(
+                            "1: update participants=1",
+                            "2: remove reason=clientInitiated",
+                            "2 deactivated",
+                            "1: remove reason=allLeft");
             assertThat(board.instance(1)).isEmpty();
             assertThat(board.instances()).containsExactly(board.instance(0).orElseThrow());
         }
@@ -194,8 +203,8 @@ class MeetingServerClusterTest {
             heard(first, 4);
             heard(second, 4);
             board.end();
-            assertThat(heard(first, 2)).containsExactlyInAnyOrder("1: remove", "2 deactivated");
-            assertThat(heard(second, 2)).containsExactlyInAnyOrder("1: remove", "2 deactivated");
+            assertThat(heard(first, 2)).containsExactly("2 deactivated", "1: remove reason=participantInitiated");
+            assertThat(heard(second, 2)).containsExactly("2 deactivated", "1: remove reason=participantInitiated");
         }
         assertThat(board.hasEnded()).isTrue();
         assertThat(cluster.calls()).isEmpty();
@@ -230,7 +239,7 @@ class MeetingServerClusterTest {
                 .containsExactly("Ada");
         assertThatThrownBy(() -> board.addParticipant(1, "Bo", "bo@example.com"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Bridge 1 is dead");
+                .hasMessage("Bridge 1 was killed; revive it first");
         assertThatThrownBy(() -> board.join(1)).isInstanceOf(IllegalStateException.class);
         cluster.kill(1);
     }
@@ -250,7 +259,7 @@ class MeetingServerClusterTest {
                             + "\"subscriptions\":[{\"index\":1,\"type\":\"calls\"}]}}");
             silent.read();
             silent.read();
-            await().atMost(10, SECONDS).until(() -> FaultsInJournal.of(victim).size() == 2);
+            await().atMost(30, SECONDS).until(() -> FaultsInJournal.of(victim).size() == 2);
             cluster.kill(1);
             assertThatThrownBy(waiting::isAtEnd)
                     .isInstanceOf(SocketException.class)
@@ -348,7 +357,7 @@ class MeetingServerClusterTest {
                 .build()) {
             assertThatThrownBy(other::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Can't listen on 127.0.0.1:" + taken);
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken);
             assertThat(other.bridges()).noneMatch(MeetingServerSimulator::isRunning);
         }
     }
@@ -397,7 +406,7 @@ class MeetingServerClusterTest {
                 () -> board.instance(-1))) {
             assertThatThrownBy(mistake::call)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageMatching("There is no bridge (3|-1), only 0 to 2");
+                    .hasMessageMatching("No bridge (3|-1); there are 0 to 2");
         }
     }
 
@@ -433,8 +442,6 @@ class MeetingServerClusterTest {
         board.set(Map.of("recording", "active", "lockState", "locked"));
         assertThat(board.get("recording").asText()).isEqualTo("active");
         assertThat(shown.get("lockState").asText()).isEqualTo("locked");
-        board.set("lockState", "unlocked");
-        assertThat(board.get("lockState").asText()).isEqualTo("notLocked");
 
         bo.set(Map.of("audioMuted", true));
         assertThat(bo.get("audioMuted").asBoolean()).isTrue();
@@ -479,7 +486,7 @@ class MeetingServerClusterTest {
         try (TestClient client = subscribe(0, board)) {
             heard(client, 4);
             cluster.clear();
-            assertThat(heard(client, 2)).containsExactlyInAnyOrder("1: remove", "2 deactivated");
+            assertThat(heard(client, 2)).containsExactly("2 deactivated", "1: remove reason=participantInitiated");
             assertThat(cluster.bridge(0).sockets()).isEqualTo(1);
         }
         assertThat(cluster.calls()).isEmpty();
@@ -510,11 +517,11 @@ class MeetingServerClusterTest {
         DistributedParticipant ada = board.addParticipant(0, "Ada", "ada@example.com");
         SimulatedCall there = board.join(1);
         board.addParticipant(0, "Bo", "bo@example.com");
-        await().atMost(10, SECONDS).until(() -> there.participants().size() == 2);
+        await().atMost(30, SECONDS).until(() -> there.participants().size() == 2);
         ada.leave("clientInitiated");
-        await().atMost(10, SECONDS).until(() -> there.participants().size() == 1);
+        await().atMost(30, SECONDS).until(() -> there.participants().size() == 1);
         cluster.kill(0);
-        await().atMost(10, SECONDS).until(() -> cluster.bridge(1).calls().isEmpty());
+        await().atMost(30, SECONDS).until(() -> cluster.bridge(1).calls().isEmpty());
     }
 
     @Test
@@ -590,7 +597,7 @@ class MeetingServerClusterTest {
                         default -> board.addParticipant(bridge, "P", "p@example.com");
                     }
                 } catch (IllegalStateException e) {
-                    assertThat(e.getMessage()).containsAnyOf("is dead", "takes no part");
+                    assertThat(e.getMessage()).containsAnyOf("was killed", "does not take part");
                 }
             }
         });
@@ -644,7 +651,7 @@ class MeetingServerClusterTest {
                 () -> cluster.kill(1), () -> cluster.revive(1), cluster::clear, cluster::close, cluster::start)) {
             assertThatThrownBy(() -> cluster.bridge(0).transaction(mistake))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("Not on a bridge's own thread, for the bridges are waited for");
+                    .hasMessage("Not allowed on a bridge's own thread: this method waits for the bridges");
         }
         assertThat(cluster.isAlive(1)).isTrue();
     }

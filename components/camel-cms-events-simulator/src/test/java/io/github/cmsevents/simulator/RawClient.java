@@ -52,7 +52,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(MeetingServerSimulator server) throws IOException {
         socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }

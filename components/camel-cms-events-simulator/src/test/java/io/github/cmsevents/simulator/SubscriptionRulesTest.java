@@ -164,9 +164,9 @@ class SubscriptionRulesTest {
 
         call.end();
 
-        assertThat(expectUpdate("callListUpdate", 3).path("updates"))
-                .isEqualTo(json("[{'call': 'board', 'updateType': 'remove'}]"));
         expectStates("1 deactivated", "2 deactivated");
+        assertThat(expectUpdate("callListUpdate", 3).path("updates"))
+                .isEqualTo(json("[{'call': 'board', 'updateType': 'remove', 'reason': 'participantInitiated'}]"));
         client.expectNothingBeforeAckOf(2);
     }
 

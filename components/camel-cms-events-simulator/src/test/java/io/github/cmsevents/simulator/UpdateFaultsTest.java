@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come twice, too late or too early, or that make no sense. */
-class UpdateFaultsTest extends Conversation {
+class UpdateFaultsTest extends OneCallOneClient {
 
     @Test
     void duplicatesUpdatesUnderANumberOfTheirOwn() {
@@ -161,6 +161,8 @@ class UpdateFaultsTest extends Conversation {
         update(2);
         faults.next(new Fault.UpdateAfterRemove());
         bo.leave("clientInitiated");
+        assertThat(update(2).path("updates"))
+                .isEqualTo(json("[{'participant': 'p1', 'updateType': 'update', 'name': ''}]"));
         assertThat(update(2).path("updates"))
                 .isEqualTo(json("[{'participant': 'p1', 'updateType': 'remove', 'reason': 'clientInitiated'}]"));
         assertThat(update(2).path("updates"))

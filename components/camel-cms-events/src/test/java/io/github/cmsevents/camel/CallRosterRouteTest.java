@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CallRosterRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    static final MeetingServerExtension CMS =
-            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    static final MeetingServerExtension CMS = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).blankNames(false));
 
     @Override
     MeetingServerSimulator server() {

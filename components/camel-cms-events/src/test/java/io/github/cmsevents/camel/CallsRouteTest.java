@@ -62,7 +62,8 @@ class CallsRouteTest extends CmsEventsTestSupport {
                         entry("participants", 0));
         assertThat(seen.get(1).map())
                 .containsExactly(entry("call", call.id()), entry("updateType", "update"), entry("participants", 1));
-        assertThat(seen.get(3).map()).containsExactly(entry("call", call.id()), entry("updateType", "remove"));
+        assertThat(seen.get(3).map())
+                .containsExactly(entry("call", call.id()), entry("updateType", "remove"), entry("reason", "allLeft"));
     }
 
     @Test
@@ -103,7 +104,8 @@ class CallsRouteTest extends CmsEventsTestSupport {
         seen.awaitSize(2);
 
         assertThat(seen.get(0).map()).isEqualTo(Map.of("call", call.id(), "updateType", "add"));
-        assertThat(seen.get(1).map()).isEqualTo(Map.of("call", call.id(), "updateType", "remove"));
+        assertThat(seen.get(1).map())
+                .isEqualTo(Map.of("call", call.id(), "updateType", "remove", "reason", "participantInitiated"));
     }
 
     @Test

@@ -20,10 +20,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.ChangeKind;
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.model.Participant;
-import io.github.cmsevents.simulator.model.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,8 @@ class ConferencesTest {
         for (int i = 0; i < BRIDGES; i++) {
             List<String> words = new ArrayList<>();
             heard.add(words);
-            bridges.add(new Meetings(Elements.documented(), changes -> changes.forEach(change -> tell(words, change))));
+            bridges.add(new Meetings(
+                    Elements.documented(), Habits.none(), changes -> changes.forEach(change -> tell(words, change))));
         }
         return new Conferences(bridges, ownParticipantIds);
     }
@@ -98,7 +99,7 @@ class ConferencesTest {
                 .all()
                 .iterator()
                 .next()
-                .value(Resource.CALLS, "distributedInstances")
+                .value("distributedInstances")
                 .asInt();
     }
 
@@ -111,7 +112,7 @@ class ConferencesTest {
         deliver();
         assertThat(bridges.get(0).all()).isEmpty();
         assertThat(bridges.get(1).all()).singleElement().satisfies(call -> {
-            assertThat(call.value(Resource.CALLS, "callCorrelator").asText()).isEqualTo("c1");
+            assertThat(call.value("callCorrelator").asText()).isEqualTo("c1");
             assertThat(call.roster()).extracting(Participant::id).containsExactly("ada");
         });
         assertThat(heard(1)).containsExactly("call ADDED [participants]", "ada ADDED");
@@ -189,7 +190,7 @@ class ConferencesTest {
         assertThat(board.call().hasEnded()).isFalse();
         assertThatThrownBy(() -> conferences.leave(board, 1, "clientInitiated"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Bridge 1 takes no part in Conference[c1]");
+                .hasMessage("Bridge 1 does not take part in Conference[c1]");
     }
 
     @Test
@@ -347,7 +348,7 @@ class ConferencesTest {
                 .hasMessage("A conference needs a text callCorrelator");
         assertThatThrownBy(() -> conferences.set(board, Map.of("distributedInstances", 7)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Element 'distributedInstances' of a distributed call can't be set");
+                .hasMessage("Element 'distributedInstances' of a distributed call cannot be set");
         assertThatThrownBy(() -> conferences.set(board, Map.of("callCorrelator", "c2")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> conferences.set(board, Map.of("nonsense", 1)))
@@ -453,13 +454,13 @@ class ConferencesTest {
     }
 
     private static String correlator(Meeting call) {
-        return call.value(Resource.CALLS, "callCorrelator").asText();
+        return call.value("callCorrelator").asText();
     }
 
     private static List<Map<String, JsonNode>> picture(Meeting call) {
         List<Map<String, JsonNode>> picture = new ArrayList<>();
         Map<String, JsonNode> own = new LinkedHashMap<>(call.values());
-        own.put("participants", call.value(Resource.CALLS, "participants"));
+        own.put("participants", call.value("participants"));
         picture.add(own);
         call.roster().forEach(participant -> picture.add(participant.values()));
         return picture;
