@@ -49,12 +49,18 @@ class CallInfoRouteTest extends CmsEventsTestSupport {
                         entry("call", call.id()),
                         entry("updateType", "add"),
                         entry("name", "Board"),
-                        entry("recording", "inactive"));
+                        entry("recording", "inactive"),
+                        entry("callName", "Board"));
         assertThat(seen.get(1).map())
-                .containsExactly(entry("call", call.id()), entry("updateType", "update"), entry("recording", "active"));
+                .containsExactly(
+                        entry("call", call.id()),
+                        entry("updateType", "update"),
+                        entry("recording", "active"),
+                        entry("callName", "Board"));
         assertThat(seen.get(1).header(CmsEventsConstants.MESSAGE_TYPE)).isEqualTo("callInfoUpdate");
         assertThat(seen.get(1).header(CmsEventsConstants.CALL_NAME)).isEqualTo("Board");
-        assertThat(seen.get(2).map()).containsExactly(entry("call", call.id()), entry("updateType", "remove"));
+        assertThat(seen.get(2).map())
+                .containsExactly(entry("call", call.id()), entry("updateType", "remove"), entry("callName", "Board"));
         assertThat(seen.get(2).header(CmsEventsConstants.SYNTHETIC)).isEqualTo(true);
     }
 }

@@ -166,7 +166,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
         assertThat(seen.all())
                 .extracting(one -> one.header(CmsEventsConstants.SUBSCRIPTION_STATE))
                 .containsExactly("pending", "active");
-        assertThat(seen.get(0).map()).containsExactly(entry("index", 1), entry("state", "pending"));
+        assertThat(seen.get(0).map()).containsExactly(entry("state", "pending"));
         assertThat(seen.get(0).type()).isNull();
         assertThat(seen.get(0).header(CmsEventsConstants.MESSAGE_TYPE)).isEqualTo("subscriptionUpdate");
         assertThat(seen.get(0).header(CmsEventsConstants.RESOURCE)).isEqualTo("calls");

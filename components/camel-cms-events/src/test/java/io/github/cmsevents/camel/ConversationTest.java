@@ -32,27 +32,7 @@ class ConversationTest {
     private static final Path FOLDER = Path.of("src/test/resources/conversations");
 
     /** What fails today, each for a known fault. A name goes from here when its fault is mended. */
-    private static final Set<String> KNOWN_FAILING = Set.of(
-            "bare-nan",
-            "call-name-with-plus",
-            "conference-ends-with-reason",
-            "guid-in-capitals",
-            "host-with-underscore",
-            "ipv6-literal",
-            "joining-bridge-says-locked",
-            "key-asked-for-as-element",
-            "login-redirected",
-            "login-refused-for-ever",
-            "login-reply-left-open",
-            "login-reply-reset",
-            "login-told-to-wait",
-            "name-emptied-before-remove",
-            "next-message-a-round-trip-after-slow-route",
-            "one-server-in-three-spellings",
-            "path-dies-silently",
-            "reason-asked-for-as-element",
-            "route-hangs",
-            "server-ends-sessions");
+    private static final Set<String> KNOWN_FAILING = Set.of();
 
     @ParameterizedTest
     @MethodSource("quick")

@@ -54,7 +54,7 @@ class OutageLogTest extends CmsEventsTestSupport {
             assertThat(ours(log).get(0))
                     .startsWith("WARN")
                     .contains("is no longer connected")
-                    .contains("trying again in");
+                    .contains("retrying in");
             assertThat(ours(log).get(1)).startsWith("INFO").contains("is connected and subscribed again");
         }
         assertThat(server().loginCount()).isEqualTo(6);
