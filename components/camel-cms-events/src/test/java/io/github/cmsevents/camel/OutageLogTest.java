@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OutageLogTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    final MeetingServerExtension cms = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {
