@@ -129,7 +129,7 @@ class BreachTest {
                 "{\"type\":\"messageAck\",\"messageAck\":{\"status\":\"success\"}}",
                 "{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":1}}"
             })
-    void punishesTextThatCantEvenBeRefused(String text) throws IOException {
+    void closesTheSocketForTextThatCannotBeAcknowledged(String text) throws IOException {
         try (RawClient client = RawClient.upgraded(server)) {
             client.frame(FIN | RawClient.TEXT, text);
 

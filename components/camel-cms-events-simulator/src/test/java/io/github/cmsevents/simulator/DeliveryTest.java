@@ -50,7 +50,7 @@ class DeliveryTest {
     }
 
     @Test
-    void theNextMessageWaitsForTheAckAndAcksDont() {
+    void messagesWaitForAcknowledgementsButAcknowledgementsDoNot() {
         client.subscribe(1, "{'index': 1, 'type': 'calls'}");
         client.next();
         assertThat(client.next().at("/message/messageId").asInt()).isEqualTo(1);
@@ -97,7 +97,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatWaitsOfADroppedSubscriptionNeverComes() {
+    void queuedMessagesOfADroppedSubscriptionAreDiscarded() {
         SimulatedCall call = server.createCall("Board", "board");
         client.subscribe(
                 1,
@@ -122,7 +122,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatWaitsOfAReplacedSubscriptionNeverComesUnderItsIndex() {
+    void queuedMessagesOfAReplacedSubscriptionAreDiscarded() {
         SimulatedCall call = server.createCall("Board", "board");
         client.subscribe(1, "{'index': 1, 'type': 'callRoster', 'call': 'board'}");
         client.next();
@@ -139,7 +139,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatWaitsOfAnEndedCallComesBeforeItsDeactivation() {
+    void queuedUpdatesOfAnEndedCallAreSentBeforeItsDeactivation() {
         SimulatedCall call = server.createCall("Board", "board");
         client.subscribe(1, "{'index': 1, 'type': 'callRoster', 'call': 'board'}");
         client.next();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins and upgrades that go wrong although the client does them well. */
+/** Faults of valid logins and upgrades. */
 class HttpFaultsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -192,7 +192,7 @@ class HttpFaultsTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidArguments() {
         assertThatThrownBy(() -> faults.next(0, new Fault.DropLogin())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.next(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> faults.on(0)).isInstanceOf(IllegalArgumentException.class);

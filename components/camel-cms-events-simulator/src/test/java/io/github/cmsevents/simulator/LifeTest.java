@@ -165,7 +165,7 @@ class LifeTest {
     }
 
     @Test
-    void aTakenPortIsSaidSo() {
+    void namesATakenPort() {
         try (MeetingServerSimulator first =
                         MeetingServerSimulator.builder().build().start();
                 MeetingServerSimulator second =
@@ -178,7 +178,7 @@ class LifeTest {
     }
 
     @Test
-    void cantBeStoppedOnItsOwnThread() {
+    void cannotBeStoppedOnItsOwnThread() {
         try (MeetingServerSimulator server =
                 MeetingServerSimulator.builder().build().start()) {
             assertThatThrownBy(() -> server.transaction(server::stop))
@@ -220,16 +220,16 @@ class LifeTest {
 
     @Test
     void theJournalIsARingAndHasAListener() {
-        List<JournalEntry> heard = new CopyOnWriteArrayList<>();
+        List<JournalEntry> received = new CopyOnWriteArrayList<>();
         try (MeetingServerSimulator server = MeetingServerSimulator.builder()
                 .journalCapacity(3)
-                .journalListener(heard::add)
+                .journalListener(received::add)
                 .build()
                 .start()) {
             IntStream.range(0, 5).forEach(i -> TestClient.login(http, server));
             assertThat(server.journal()).hasSize(3);
             assertThat(server.loginCount()).isEqualTo(5);
-            assertThat(heard).hasSize(5).endsWith(server.journal().toArray(JournalEntry[]::new));
+            assertThat(received).hasSize(5).endsWith(server.journal().toArray(JournalEntry[]::new));
         }
     }
 

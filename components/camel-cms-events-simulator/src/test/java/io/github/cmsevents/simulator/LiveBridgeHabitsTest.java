@@ -95,7 +95,7 @@ class LiveBridgeHabitsTest {
     }
 
     @Test
-    void callInfoSaysTheSame() {
+    void callInfoIsCorrectedTheSameWay() {
         SimulatedCall call = server.createCall("Board", "board");
         subscribe("{'index': 1, 'type': 'callInfo', 'call': 'board', 'elements': ['lockState']}");
         assertThat(update()).isEqualTo(json("{'lockState': 'locked'}"));

@@ -20,7 +20,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket client that does what it is told, legal or not. */
+/** A WebSocket client that sends any bytes, valid or not. */
 final class RawClient implements AutoCloseable {
 
     static final int TEXT = 0x1;

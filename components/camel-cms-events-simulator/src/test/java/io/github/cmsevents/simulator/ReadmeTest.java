@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README can't be trusted unless it is tested. */
+/** Checks the README's examples and lists. */
 class ReadmeTest {
 
     private final String readme = read();

@@ -226,7 +226,7 @@ class ScriptedMeetingServerTest {
     }
 
     @Test
-    void aStepThatWaitsInVainFailsWithWhatIsMissing() {
+    void aStepThatTimesOutNamesWhatIsMissing() {
         MeetingServerSimulator cms = play("{expect: subscribeRequest, of: [calls, callRoster board], within: 500}");
         try (TestClient client = TestClient.connect(cms)) {
             client.subscribe(1, CALLS);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sockets that break, fall silent or can't be had, and servers that restart. */
+/** Sockets that break, fall silent or are refused, and servers that restart. */
 class SocketFaultsTest {
 
     private static final String CALLS =
@@ -228,7 +228,7 @@ class SocketFaultsTest {
                     .containsExactlyInAnyOrder("drip@1", "drip@1", "drip@2", "drip@2", "silence@2");
             assertThat(hurried.read().text()).contains("messageAck");
             assertThat(hurried.read().text()).contains("pending");
-            // That was this socket's alone: the drip goes on until all is cleared.
+            // This cleared only that socket: the drip continues until all faults are cleared.
             server.faults().clear();
             assertThatThrownBy(silenced::read).isInstanceOf(IOException.class);
             ack(hurried, 1);

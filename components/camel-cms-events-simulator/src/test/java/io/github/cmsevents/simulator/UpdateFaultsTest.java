@@ -117,7 +117,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void whatIsHeldForASwapComesAtLastOrVanishesWithItsSubscription() {
+    void aMessageHeldForASwapIsSentOnClearOrDiscardedWithItsSubscription() {
         subscribeBoth();
         faults.untilCleared(new Fault.SwapUpdates());
         call.set("name", "One");
@@ -223,7 +223,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void sendsWhateverMessageIsWanted() {
+    void sendsAnyMessage() {
         assertThat(faults.sendMessage("{\"type\": \"subscriptionUpdate\", \"subscriptions\": []}"))
                 .isEqualTo(1);
         assertThat(client.nextAcked())

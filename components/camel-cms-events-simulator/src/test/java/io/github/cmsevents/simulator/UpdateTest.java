@@ -132,7 +132,7 @@ class UpdateTest {
     }
 
     @Test
-    void aLockIsWordedTheSameInBothResources() {
+    void lockStateHasTheSameValuesInBothResources() {
         subscribe("{'index': 1, 'type': 'calls', 'elements': ['lockState']},"
                 + " {'index': 2, 'type': 'callInfo', 'call': 'board', 'elements': ['lockState']}");
         expectRows("{'call': 'board', 'updateType': 'add', 'lockState': 'notLocked'}");
@@ -237,7 +237,7 @@ class UpdateTest {
     }
 
     @Test
-    void whatATransactionDidBeforeItFailedGoesOut() {
+    void changesBeforeAFailureInATransactionAreSent() {
         subscribe("{'index': 1, 'type': 'calls', 'elements': ['name']}");
         client.nextAcked();
         assertThatThrownBy(() -> server.transaction(() -> {
@@ -304,7 +304,7 @@ class UpdateTest {
     }
 
     @Test
-    void refusesWhatMeetingsDontHave() {
+    void refusesUnknownElementsAndEndedCalls() {
         SimulatedParticipant bo = call.addParticipant("Bo", "bo", "p-bo");
         assertThatThrownBy(() -> call.set("audioMuted", true))
                 .isInstanceOf(IllegalArgumentException.class)

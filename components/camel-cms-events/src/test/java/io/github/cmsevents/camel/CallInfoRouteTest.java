@@ -19,14 +19,15 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CallInfoRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    static final MeetingServerExtension CMS =
-            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    static final MeetingServerExtension CMS = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {

@@ -20,14 +20,17 @@ import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CallRosterRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    static final MeetingServerExtension CMS = MeetingServerExtension.create(
-            builder -> builder.credentials(USER, PASSWORD).blankNames(false));
+    static final MeetingServerExtension CMS =
+            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD)
+                    .callsCorrectedAfter(Duration.ZERO)
+                    .blankNames(false));
 
     @Override
     MeetingServerSimulator server() {

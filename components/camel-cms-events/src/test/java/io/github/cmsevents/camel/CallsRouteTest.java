@@ -21,6 +21,7 @@ import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CallsRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    static final MeetingServerExtension CMS =
-            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    static final MeetingServerExtension CMS = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {

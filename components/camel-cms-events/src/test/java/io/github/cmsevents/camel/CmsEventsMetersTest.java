@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.search.Search;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -35,7 +36,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CmsEventsMetersTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    final MeetingServerExtension cms = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 

@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  */
 public final class Meetings {
 
-    /** Why a call ends on a bridge that hosts nobody any more, as live bridges say it. */
+    /** The reason when a call ends on a bridge without local participants, as live bridges send it. */
     public static final String ALL_LEFT = "allLeft";
 
     private static final String ACTIVE_SPEAKER = "activeSpeaker";

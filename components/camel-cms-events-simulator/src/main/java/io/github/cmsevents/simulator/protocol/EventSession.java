@@ -158,7 +158,7 @@ public final class EventSession {
     /**
      * Sends a frame of a script.
      *
-     * @param frame its text; {@code "@id"} stands for the next number, and the frame then wants an acknowledgement;
+     * @param frame its text; {@code "@id"} stands for the next number, and the frame then needs an acknowledgement;
      *     {@code "@callRoster GUID@"} stands for an index
      * @throws IllegalStateException when the socket has no subscription to such a resource
      */

@@ -143,7 +143,7 @@ final class UpdateWriter {
                 : Optional.of(put(row("participant", participant.id(), "update"), elements, participant::value));
     }
 
-    /** The reason is no element: it comes whatever the client asked for. */
+    /** The reason is no element: it comes with every removal that has one. */
     private static ObjectNode withReason(ObjectNode row, String reason) {
         return reason == null ? row : row.put("reason", reason);
     }

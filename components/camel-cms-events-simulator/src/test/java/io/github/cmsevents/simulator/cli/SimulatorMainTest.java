@@ -92,7 +92,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void playsAConversationAndSaysWhetherTheClientDidItsPart() throws Exception {
+    void playsAConversation() throws Exception {
         Path file = folder.resolve("case.json");
         Files.writeString(file, "{\"server\": [{\"logins\": 1}]}");
         Process process = start("--port", "0", "--user", "me", "--password", "hunter2", "--play", file.toString());
@@ -105,7 +105,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void aConversationThatFailsIsAnExitCode() throws Exception {
+    void aFailedConversationExitsWithOne() throws Exception {
         Path file = folder.resolve("case.json");
         Files.writeString(file, "{\"server\": [{\"logins\": 1, \"within\": 10}]}");
         Process process = start("--port", "0", "--play", file.toString());
@@ -147,7 +147,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void aClusterSaysWhereEachBridgeIsAndReportsBreachesOfAll() throws Exception {
+    void printsTheAddressOfEachBridgeAndAllBreaches() throws Exception {
         Path certificates = folder.resolve("cms.pem");
         Process process = start(
                 "--bridges",
@@ -253,7 +253,7 @@ class SimulatorMainTest {
             --scenario missing.yaml   | missing.yaml: cannot be read: java.nio.file.NoSuchFileException: missing.yaml
             --tls-cert a --tls-key b  | Cannot read certificate or key: b
             """)
-    void saysInOneLineWhatIsWrong(String arguments, String message) throws Exception {
+    void printsAMistakeInOneLine(String arguments, String message) throws Exception {
         Process process = start(arguments.split(" "));
         assertThat(errors(process)).isEqualTo("meeting-server-simulator: " + message + "\n");
         assertThat(process.waitFor()).isEqualTo(2);

@@ -45,16 +45,16 @@ class ConferencesTest {
 
     private final List<Meetings> bridges = new ArrayList<>();
     /** What each bridge said, as words. */
-    private final List<List<String>> heard = new ArrayList<>();
+    private final List<List<String>> received = new ArrayList<>();
 
     private Conferences conferences = newConferences(false);
 
     private Conferences newConferences(boolean ownParticipantIds) {
         bridges.clear();
-        heard.clear();
+        received.clear();
         for (int i = 0; i < BRIDGES; i++) {
             List<String> words = new ArrayList<>();
-            heard.add(words);
+            received.add(words);
             bridges.add(new Meetings(
                     Elements.documented(), Habits.none(), changes -> changes.forEach(change -> tell(words, change))));
         }
@@ -86,10 +86,10 @@ class ConferencesTest {
     }
 
     /** What the bridge has said since this was asked last. */
-    private List<String> heard(int bridge) {
+    private List<String> received(int bridge) {
         deliver();
-        List<String> words = List.copyOf(heard.get(bridge));
-        heard.get(bridge).clear();
+        List<String> words = List.copyOf(received.get(bridge));
+        received.get(bridge).clear();
         return words;
     }
 
@@ -104,7 +104,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceIsNowhereUntilSomebodyJoins() {
+    void aConferenceIsOnNoBridgeBeforeAParticipantJoins() {
         Conference board = create("c1");
         deliver();
         assertThat(bridges).allSatisfy(bridge -> assertThat(bridge.all()).isEmpty());
@@ -115,18 +115,18 @@ class ConferencesTest {
             assertThat(call.value("callCorrelator").asText()).isEqualTo("c1");
             assertThat(call.roster()).extracting(Participant::id).containsExactly("ada");
         });
-        assertThat(heard(1)).containsExactly("call ADDED [participants]", "ada ADDED");
+        assertThat(received(1)).containsExactly("call ADDED [participants]", "ada ADDED");
     }
 
     @Test
     void whoJoinsElsewhereIsSeenOnEveryBridgeThatTakesPart() {
         Conference board = create("c1");
         join(board, 0, "ada");
-        heard(0);
+        received(0);
         join(board, 1, "bo");
-        assertThat(heard(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo ADDED");
-        assertThat(heard(1)).containsExactly("call ADDED [participants]", "ada ADDED", "bo ADDED");
-        assertThat(heard(2)).isEmpty();
+        assertThat(received(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo ADDED");
+        assertThat(received(1)).containsExactly("call ADDED [participants]", "ada ADDED", "bo ADDED");
+        assertThat(received(2)).isEmpty();
         assertThat(bridges.get(0).all().iterator().next().id())
                 .isNotEqualTo(bridges.get(1).all().iterator().next().id());
     }
@@ -149,16 +149,16 @@ class ConferencesTest {
     }
 
     @Test
-    void onlyTheHostHearsWhySomebodyLeft() {
+    void onlyTheParticipantsOwnBridgeGetsTheReason() {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
         join(board, 1, "chidi");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, bo, "clientInitiated");
-        assertThat(heard(0)).containsExactly("call UPDATED [participants]", "bo REMOVED null");
-        assertThat(heard(1)).containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated");
+        assertThat(received(0)).containsExactly("call UPDATED [participants]", "bo REMOVED null");
+        assertThat(received(1)).containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated");
     }
 
     @Test
@@ -166,12 +166,12 @@ class ConferencesTest {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, bo, "clientInitiated");
-        assertThat(heard(1))
+        assertThat(received(1))
                 .containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated", "call REMOVED []");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly(
                         "call UPDATED [participants]", "bo REMOVED null", "call UPDATED [distributedInstances]");
         assertThat(board.instance(1)).isEmpty();
@@ -198,12 +198,12 @@ class ConferencesTest {
         Conference board = create("c1");
         Participant ada = join(board, 0, "ada");
         conferences.takePart(board, 1);
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, ada, "clientInitiated");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly("call UPDATED [participants]", "ada REMOVED clientInitiated", "call REMOVED []");
-        assertThat(heard(1)).containsExactly("call UPDATED [participants]", "ada REMOVED null", "call REMOVED []");
+        assertThat(received(1)).containsExactly("call UPDATED [participants]", "ada REMOVED null", "call REMOVED []");
         assertThat(board.call().hasEnded()).isTrue();
         assertThat(conferences.all()).isEmpty();
         assertThatThrownBy(() -> join(board, 0, "bo"))
@@ -212,7 +212,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceThatNobodyEverJoinedIsOverWhenItsLastBridgeStopsTakingPart() {
+    void aConferenceWithoutParticipantsEndsWithItsLastBridge() {
         Conference board = create("c1");
         conferences.takePart(board, 0);
         conferences.takePart(board, 1);
@@ -228,16 +228,16 @@ class ConferencesTest {
         join(board, 0, "ada");
         join(board, 1, "bo");
         join(board, 1, "chidi");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, 1, "remoteTeardown");
-        assertThat(heard(1))
+        assertThat(received(1))
                 .containsExactly(
                         "call UPDATED [participants]",
                         "bo REMOVED remoteTeardown",
                         "chidi REMOVED remoteTeardown",
                         "call REMOVED []");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly(
                         "call UPDATED [participants]",
                         "bo REMOVED null",
@@ -264,9 +264,9 @@ class ConferencesTest {
         Participant bo = join(board, 1, "bo");
         Conference review = create("c2");
         join(review, 1, "chidi");
-        heard(0);
+        received(0);
         conferences.lose(1);
-        assertThat(heard(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo REMOVED null");
+        assertThat(received(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo REMOVED null");
         assertThat(bo.hasLeft()).isTrue();
         assertThat(review.call().hasEnded()).isTrue();
         assertThat(conferences.all()).containsExactly(board);
@@ -285,7 +285,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceHasOneActiveSpeakerOnWhateverBridge() {
+    void aConferenceHasOneActiveSpeakerOnAllBridges() {
         Conference board = create("c1");
         Participant ada = join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
@@ -304,7 +304,7 @@ class ConferencesTest {
     }
 
     @Test
-    void newsFromAnotherBridgeIsLateAndWhatConcernsAllIsNot() {
+    void onlyChangesFromOtherBridgesAreDelayed() {
         Conference board = create("c1");
         join(board, 0, "ada");
         conferences.takeOutbox().forEach(Delivery::arrive);
@@ -319,7 +319,7 @@ class ConferencesTest {
     }
 
     @Test
-    void newsThatOvertakesBringsAlongWhatItOvertook() {
+    void aLaterChangeAppliesEarlierDelayedOnesFirst() {
         Conference board = create("c1");
         join(board, 0, "ada");
         join(board, 1, "bo");
@@ -336,7 +336,7 @@ class ConferencesTest {
     }
 
     @Test
-    void refusesWhatCantBe() {
+    void refusesInvalidChanges() {
         Conference board = create("c1");
         join(board, 0, "ada");
         deliver();
@@ -419,7 +419,7 @@ class ConferencesTest {
     /** Deliveries to different instances arrive in any order, early or late. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whateverHappensInWhateverOrderItArrivesAllBridgesEndUpAlike(boolean ownParticipantIds) {
+    void allBridgesEndUpEqualInEveryOrderOfArrival(boolean ownParticipantIds) {
         for (int seed = 1; seed <= 100; seed++) {
             conferences = newConferences(ownParticipantIds);
             new RandomLife(new Random(seed)).live(200);

@@ -95,7 +95,7 @@ class LivelyClusterScenarioTest {
             // It stopped taking part and began again.
             assertThat(guidsOfFirst).hasSizeGreaterThan(2);
             for (DistributedCall call : cluster.calls()) {
-                // None while nobody has joined yet.
+                // There is none before a participant joins.
                 assertThat(call.instances().stream()
                                 .map(LivelyClusterScenarioTest::content)
                                 .distinct())
@@ -105,7 +105,7 @@ class LivelyClusterScenarioTest {
     }
 
     @Test
-    void runsByItselfWhateverBecomesOfTheBridgesUntilItIsClosed() {
+    void continuesWhenBridgesAreKilledUntilItIsClosed() {
         try (MeetingServerCluster cluster =
                 MeetingServerCluster.builder().build().start()) {
             ScenarioRun run = LivelyClusterScenario.start(cluster, new LivelyOptions(1, 500));

@@ -151,7 +151,7 @@ class LivelyScenarioTest {
             ScenarioRun run = LivelyScenario.start(server, new LivelyOptions(1, 100));
             String atFirst = picture(server);
             await().atMost(30, SECONDS).until(() -> !picture(server).equals(atFirst));
-            // Somebody else's doing doesn't stop it.
+            // Ending its calls does not stop it.
             server.clear();
             await().atMost(30, SECONDS).until(() -> server.calls().size() >= 4);
             run.close();
@@ -178,7 +178,7 @@ class LivelyScenarioTest {
         assertThatThrownBy(() -> new LivelyOptions(1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** There everything is quicker by far. */
+    /** Much faster on the server's thread. */
     private static void onItsThread(Consumer<MeetingServerSimulator> work) {
         try (MeetingServerSimulator server = MeetingServerSimulator.builder().build()) {
             server.scheduler().submit(() -> work.accept(server)).get();
@@ -200,7 +200,7 @@ class LivelyScenarioTest {
         return pictures;
     }
 
-    /** Everything there is to see. */
+    /** All values of all calls and participants. */
     private static String picture(MeetingServerSimulator server) {
         StringBuilder picture = new StringBuilder();
         server.transaction(() -> {

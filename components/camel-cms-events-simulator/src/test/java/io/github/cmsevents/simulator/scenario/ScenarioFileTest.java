@@ -168,14 +168,14 @@ class ScenarioFileTest {
             '{calls: {a: {}}, steps: [{at: 1s, leave: {participant: bo, why: x}}]}' | s.yaml: step 1: leave: why: unknown field; known: [participant, reason]
             '{calls: {a: {}}, steps: [{at: 1s, leave: bo}]}' | s.yaml: step 1: leave: must be an object
             """)
-    void saysWhatIsWrong(String text, String message) {
+    void namesTheMistake(String text, String message) {
         assertThatThrownBy(() -> ScenarioFile.parse("s.yaml", text))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void saysWhichElementsThereAre() {
+    void namesTheKnownElements() {
         assertThatThrownBy(() -> ScenarioFile.parse(
                         "s.yaml", "{calls: {a: {}}, steps: [{at: 1s, change: {call: a, audioMuted: true}}]}"))
                 .isInstanceOf(ScenarioException.class)
@@ -189,7 +189,7 @@ class ScenarioFileTest {
     }
 
     @Test
-    void saysWhereTheYamlIsBroken() {
+    void namesTheLineOfBrokenYaml() {
         assertThatThrownBy(() -> ScenarioFile.parse("s.yaml", "calls:\n  a: {id: x\nsteps: []\n"))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageMatching("s\\.yaml: line \\d+: .+");
@@ -202,7 +202,7 @@ class ScenarioFileTest {
     }
 
     @Test
-    void endsWhenSomebodyElseMeddles() throws Exception {
+    void endsWhenOtherCodeEndsItsCalls() throws Exception {
         ScenarioFile scenario = ScenarioFile.parse("s.yaml", """
                 calls: {a: {id: a-id}, b: {id: b-id}}
                 steps:
