@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.camel.internal.content;
 
+import io.github.cmsevents.camel.internal.protocol.ServerText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -146,6 +147,6 @@ public final class Conference {
 
     @Override
     public String toString() {
-        return "conference " + key + " " + calls;
+        return "conference " + ServerText.unquoted(key) + " " + calls;
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.camel.internal.content;
 
+import io.github.cmsevents.camel.internal.protocol.ServerText;
 import java.util.Map;
 import java.util.Set;
 
@@ -131,6 +132,6 @@ public final class ReportedCall {
 
     @Override
     public String toString() {
-        return "call " + guid + " on " + server;
+        return "call " + ServerText.unquoted(guid) + " on " + server;
     }
 }
