@@ -14,6 +14,10 @@
 package io.github.cmsevents.camel.internal.transport;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -29,7 +33,6 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -129,12 +132,15 @@ public final class VertxEventsTransport implements EventsTransport {
         if (closed) {
             return Future.failedFuture(failures.transportClosed());
         }
-        Map<String, String> headers = Map.of(
-                "Authorization", credentials.toBasicAuthorization(), "Content-Length", "0", "Connection", "close");
+        HttpHeaders headers = new DefaultHttpHeaders()
+                .set("Authorization", credentials.toBasicAuthorization())
+                .set("Content-Length", 0)
+                .set("Connection", "close");
         NetClient client = newClient(options);
         return serverForLogin()
                 .compose(client::connect)
-                .compose(connection -> HttpExchange.send(connection, address, "POST /api/v1/authTokens", headers))
+                .compose(connection ->
+                        HttpExchange.send(connection, address, HttpMethod.POST, "/api/v1/authTokens", headers))
                 .compose(this::token)
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> explain("log in", cause))
@@ -162,11 +168,12 @@ public final class VertxEventsTransport implements EventsTransport {
         return serverOfLogin()
                 .compose(client::connect)
                 .compose(connection -> HttpExchange.send(
-                                connection, address, "GET " + token.toEventsUri(), key.headers())
+                                connection, address, HttpMethod.GET, token.toEventsUri(), key.headers())
                         .compose(answer -> upgraded(answer, key, client))
                         .<EventsSocket>map(answer -> new VertxEventsSocket(
                                 connection,
-                                new FrameReader(maxMessageSize, failures, answer.rest()),
+                                Codec.webSocket(maxMessageSize),
+                                answer.rest(),
                                 loop,
                                 failures,
                                 listener,
@@ -181,7 +188,7 @@ public final class VertxEventsTransport implements EventsTransport {
         if (!clients.contains(client)) {
             return Future.failedFuture(new ClosedChannelException());
         }
-        if (answer.status() != HttpAnswer.SWITCHING_PROTOCOLS) {
+        if (answer.status() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             return Future.failedFuture(failures.socketRefused(answer));
         }
         return key.isAnsweredBy(answer)
