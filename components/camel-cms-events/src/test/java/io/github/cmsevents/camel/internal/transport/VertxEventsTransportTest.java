@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -289,18 +290,40 @@ class VertxEventsTransportTest {
     void aServerThatReadsNothingCanBeAbandoned() throws Exception {
         server = new RawServer((head, connection) -> {
             if (RawServer.welcome(head, connection)) {
-                awaitUntil(seen.closed::isDone);
+                new CountDownLatch(1).await();
             }
         });
         EventsSocket socket = open(transport());
-        AtomicInteger unwritten = new AtomicInteger();
-        for (int i = 0; i < 200; i++) {
-            socket.send("x".repeat(100_000)).onFailure(failed -> unwritten.incrementAndGet());
-        }
+        AtomicInteger unwritten = sendMuch(socket);
         CmsEventsConnectionException why = new CmsEventsConnectionException(Reason.LOST, "given up");
         context.runOnContext(turn -> socket.abandon(why));
 
         assertThat(seen.closed.get(60, TimeUnit.SECONDS)).isSameAs(why);
+        awaitUntil(() -> unwritten.get() > 0);
+    }
+
+    /** More than the network holds; the result counts what is never written. */
+    private static AtomicInteger sendMuch(EventsSocket socket) {
+        AtomicInteger unwritten = new AtomicInteger();
+        for (int i = 0; i < 200; i++) {
+            socket.send("x".repeat(100_000)).onFailure(failed -> unwritten.incrementAndGet());
+        }
+        return unwritten;
+    }
+
+    @Test
+    void closingEndsASocketWhoseServerReadsNothing() throws Exception {
+        server = new RawServer((head, connection) -> {
+            if (RawServer.welcome(head, connection)) {
+                new CountDownLatch(1).await();
+            }
+        });
+        VertxEventsTransport transport = transport();
+        AtomicInteger unwritten = sendMuch(open(transport));
+
+        await(transport::close);
+
+        assertThat(seen.closed.get(60, TimeUnit.SECONDS).getReason()).isEqualTo(Reason.LOST);
         awaitUntil(() -> unwritten.get() > 0);
     }
 
