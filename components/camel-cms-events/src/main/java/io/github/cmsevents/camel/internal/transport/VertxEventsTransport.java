@@ -204,7 +204,16 @@ public final class VertxEventsTransport implements EventsTransport {
                         currentFailed = false;
                     }
                     return socketAddress(current);
-                });
+                })
+                .recover(this::orByName);
+    }
+
+    /** Vert.x may know names that the machine does not: those of the user's address resolver options. */
+    private Future<SocketAddress> orByName(Throwable cause) {
+        current = null;
+        return cause instanceof UnknownHostException
+                ? Future.succeededFuture(SocketAddress.inetSocketAddress(address.port(), address.host()))
+                : Future.failedFuture(cause);
     }
 
     /** A token is good only at the server that gave it, and a name may stand for several. */
