@@ -61,7 +61,8 @@ record RouteView(Resource resource, Interest interest, Set<String> hidden, int f
     /** Empty when the change is nothing to this route. */
     Optional<Seen> of(Change change) {
         if (!interest.reconcile()) {
-            return change.cause() == Cause.GONE_IN_GAP
+            boolean neverReceived = change.isSynthetic() && change.knownSince() < from;
+            return change.cause() == Cause.GONE_IN_GAP || neverReceived
                     ? Optional.empty()
                     : seen(change.sentType(), change.sent(), change);
         }
