@@ -14,7 +14,6 @@
 package io.github.cmsevents.camel.internal.content;
 
 import io.github.cmsevents.camel.internal.content.Change.Cause;
-import io.github.cmsevents.camel.internal.content.RouteView.Seen;
 import io.github.cmsevents.camel.internal.protocol.Resource;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.Row;
@@ -39,13 +38,12 @@ import java.util.function.Predicate;
  */
 public final class Content {
 
-    private static final String SUBSCRIPTION_UPDATE = "subscriptionUpdate";
-
     private final Resource resource;
     private final Conference conference;
     private final ConferenceIndex index;
     private final LongSupplier clock;
     private final Picture picture;
+    private final UpdateBuilder builder;
     private final Map<Receiver, RouteView> views = new LinkedHashMap<>();
     private final List<ConferenceRecords> records = new ArrayList<>(0);
     /** Elements that are needed beside what the routes receive. */
@@ -71,6 +69,7 @@ public final class Content {
         this.index = index;
         this.clock = clock;
         this.picture = new Picture(resource);
+        this.builder = new UpdateBuilder(resource, conference, index);
         this.server = server;
     }
 
@@ -240,7 +239,11 @@ public final class Content {
 
     /** The server refuses more elements: routes that wait for them receive what there is without. */
     public void acceptFewerElements() {
-        records.forEach(each -> each.acceptFewerElements(server));
+        Origin origin = new Origin(server, resource.messageType(), clock.getAsLong());
+        for (ConferenceRecords projection : records) {
+            projection.acceptFewerElements(server);
+            index.callsOn(server).forEach(each -> review(each.conference(), projection, origin, each.guid()));
+        }
         for (Map.Entry<Receiver, RouteView> entry : List.copyOf(views.entrySet())) {
             if (entry.getValue().from() > picture.generation()) {
                 deliverCurrent(entry.getKey());
@@ -305,7 +308,7 @@ public final class Content {
         Deliveries deliveries = new Deliveries();
         Origin origin = new Origin(server, resource.messageType(), clock.getAsLong());
         for (Change change : changes) {
-            view.of(change).ifPresent(seen -> deliveries.add(receiver, update(seen, change, origin)));
+            view.of(change).ifPresent(seen -> deliveries.add(receiver, builder.ofContent(seen, change, origin, call)));
         }
         deliveries.hand(null);
     }
@@ -337,7 +340,8 @@ public final class Content {
         views.forEach((receiver, view) -> {
             // A route that waits for a subscription with more elements receives everything once that is active.
             if (view.from() <= picture.generation() && to.test(receiver)) {
-                view.of(change).ifPresent(seen -> deliveries.add(receiver, update(seen, change, origin)));
+                view.of(change)
+                        .ifPresent(seen -> deliveries.add(receiver, builder.ofContent(seen, change, origin, call)));
             }
         });
         if (removal && resource == Resource.CALLS) {
@@ -373,67 +377,6 @@ public final class Content {
 
     private Update stateUpdate(SubscriptionState state, Acknowledgement acknowledgement) {
         long at = acknowledgement == null ? clock.getAsLong() : acknowledgement.receivedAt();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("state", state.wireName());
-        Identity identity = identity(conference);
-        if (call != null) {
-            identity.addTo(body, call);
-        }
-        return new Update(
-                new Origin(server, SUBSCRIPTION_UPDATE, at),
-                null,
-                state,
-                call,
-                identity.name,
-                identity.correlator,
-                identity.key,
-                null,
-                null,
-                null,
-                null,
-                acknowledgement == null,
-                body);
-    }
-
-    private Update update(Seen seen, Change change, Origin origin) {
-        boolean ofCalls = resource == Resource.CALLS;
-        Identity identity =
-                identity(ofCalls ? index.conferenceOf(server, change.key()).orElse(null) : conference);
-        if (!ofCalls) {
-            identity.addTo(seen.body(), call);
-        }
-        return new Update(
-                origin,
-                seen.type(),
-                null,
-                ofCalls ? change.key() : call,
-                identity.name,
-                identity.correlator,
-                ofCalls ? null : identity.key,
-                resource == Resource.CALL_ROSTER ? change.key() : null,
-                seen.reason(),
-                seen.changedElements(),
-                null,
-                change.isSynthetic(),
-                seen.body());
-    }
-
-    private static Identity identity(Conference of) {
-        return of == null ? new Identity(null, null, null) : new Identity(of.key(), of.name(), of.correlator());
-    }
-
-    /** Which conference an update is of, as far as known. */
-    private record Identity(String key, String name, String correlator) {
-
-        /** A body has to stand alone: headers that begin with Camel do not leave through Kafka or HTTP. */
-        void addTo(Map<String, Object> body, String call) {
-            body.put("call", call);
-            if (name != null) {
-                body.put("callName", name);
-            }
-            if (correlator != null) {
-                body.putIfAbsent("callCorrelator", correlator);
-            }
-        }
+        return builder.ofState(state, server, call, at, acknowledgement == null);
     }
 }

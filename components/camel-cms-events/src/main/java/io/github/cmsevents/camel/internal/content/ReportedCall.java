@@ -94,11 +94,12 @@ public final class ReportedCall {
         return arrival;
     }
 
+    /** Null without one; servers can blank a name shortly before the end. */
     String name() {
-        return record.get(NAME) instanceof String name ? name : null;
+        return record.get(NAME) instanceof String name && !name.isBlank() ? name : null;
     }
 
-    /** Null without one; a blank one would tie calls together that have nothing in common. */
+    /** Null without one; a blank one would join calls that have nothing in common. */
     String correlator() {
         return record.get(CORRELATOR) instanceof String correlator && !correlator.isBlank() ? correlator : null;
     }
