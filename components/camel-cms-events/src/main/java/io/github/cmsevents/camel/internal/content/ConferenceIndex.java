@@ -93,9 +93,7 @@ public final class ConferenceIndex {
             return Optional.empty();
         }
         Conference conference = call.conference();
-        call.unlisted();
-        conference.describe();
-        dropIfUnknown(call);
+        unlist(call);
         markChanged(conference);
         return Optional.of(conference);
     }
@@ -103,8 +101,7 @@ public final class ConferenceIndex {
     /** No route needs a server's list any more, which says nothing of its calls. */
     public void forgetList(String server) {
         for (ReportedCall call : List.copyOf(calls.get(server).values())) {
-            call.unlisted();
-            dropIfUnknown(call);
+            unlist(call);
         }
     }
 
@@ -241,6 +238,12 @@ public final class ConferenceIndex {
             key = guid + "#" + duplicateKeys;
         }
         return key;
+    }
+
+    private void unlist(ReportedCall call) {
+        call.unlisted();
+        call.conference().describe();
+        dropIfUnknown(call);
     }
 
     private void dropIfUnknown(ReportedCall call) {
