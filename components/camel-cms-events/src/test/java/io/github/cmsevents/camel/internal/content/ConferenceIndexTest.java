@@ -66,18 +66,6 @@ class ConferenceIndexTest {
             assertThat(conference("a", "x").key()).isEqualTo("x");
             assertThat(conference("b", "x").key()).isNotEqualTo("x").startsWith("x");
         }
-
-        @Test
-        void lastsWhenACallIsListedWithoutItsCorrelator() {
-            list("a", "a1", "callCorrelator", "k");
-            list("b", "b1", "callCorrelator", "k");
-
-            list("a", "a1", "callCorrelator", "");
-            list("a", "a1");
-
-            assertThat(calls(conference("b", "b1"))).containsExactly("a1", "b1");
-            assertThat(conference("a", "a1").correlator()).isEqualTo("k");
-        }
     }
 
     @Nested
@@ -121,21 +109,6 @@ class ConferenceIndexTest {
     class AChangedCorrelator {
 
         @Test
-        void leavesACallThatIsAloneItsConference() {
-            list("a", "a1", "callCorrelator", "k");
-            Conference before = conference("a", "a1");
-
-            list("a", "a1", "callCorrelator", "other");
-            list("b", "b1", "callCorrelator", "k");
-            list("c", "c1", "callCorrelator", "other");
-
-            assertThat(conference("a", "a1")).isSameAs(before);
-            assertThat(before.correlator()).isEqualTo("other");
-            assertThat(calls(before)).containsExactly("a1", "c1");
-            assertThat(calls(conference("b", "b1"))).containsExactly("b1");
-        }
-
-        @Test
         void takesACallOutOfAConferenceThatOthersReport() {
             list("a", "a1", "callCorrelator", "k");
             list("c", "c1", "callCorrelator", "k");
@@ -150,21 +123,6 @@ class ConferenceIndexTest {
             assertThat(before.hasEnded()).isFalse();
             assertThat(calls(conference("a", "a1"))).containsExactly("a1");
             assertThat(conference("a", "a1").key()).isEqualTo("a1");
-        }
-
-        @Test
-        void takesACallFromOneConferenceToAnother() {
-            list("a", "a1", "callCorrelator", "k");
-            list("b", "b1", "callCorrelator", "other");
-            Conference left = conference("a", "a1");
-
-            list("a", "a1", "callCorrelator", "other");
-
-            assertThat(calls(conference("b", "b1"))).containsExactly("a1", "b1");
-            assertThat(left.hasEnded()).isTrue();
-            assertThat(left.successor()).isSameAs(conference("b", "b1"));
-            list("c", "c1", "callCorrelator", "k");
-            assertThat(conference("c", "c1")).isNotSameAs(left);
         }
 
         @Test
@@ -190,21 +148,6 @@ class ConferenceIndexTest {
             list("b", "b1", "callCorrelator", "other");
             assertThat(calls(conference)).containsExactly("a1", "b1");
             assertThat(behind.successor()).isSameAs(conference);
-        }
-
-        @Test
-        void leavesTheOtherServersTheirConferenceIfTheyStillReportTheOldOne() {
-            list("a", "a1", "callCorrelator", "k");
-            list("b", "b1", "callCorrelator", "k");
-            index.outdate("b");
-            list("a", "a1", "callCorrelator", "other");
-            Conference behind = conference("b", "b1");
-
-            list("b", "b1", "callCorrelator", "k");
-            list("c", "c1", "callCorrelator", "k");
-
-            assertThat(conference("b", "b1")).isSameAs(behind);
-            assertThat(calls(behind)).containsExactly("b1", "c1");
         }
 
         @Test
@@ -256,33 +199,6 @@ class ConferenceIndexTest {
 
     @Nested
     class NamesAndIdentity {
-
-        @Test
-        void theNameIsThatOfTheFirstServerThatHasOne() {
-            list("b", "b1", "callCorrelator", "k", "name", "of b");
-            list("c", "c1", "callCorrelator", "k", "name", "of c");
-            list("a", "a1", "callCorrelator", "k");
-            assertThat(conference("b", "b1").name()).isEqualTo("of b");
-
-            list("a", "a1", "callCorrelator", "k", "name", "of a");
-            assertThat(conference("b", "b1").name()).isEqualTo("of a");
-            index.unlisted("a", "a1");
-            assertThat(conference("b", "b1").name()).isEqualTo("of b");
-        }
-
-        @Test
-        void theNameOfAServerThatIsAwayCountsOnlyWithoutAnother() {
-            list("a", "a1", "callCorrelator", "k", "name", "Old");
-            list("b", "b1", "callCorrelator", "k", "name", "New");
-
-            index.outdate("a");
-            assertThat(conference("b", "b1").name()).isEqualTo("New");
-            index.outdate("b");
-            assertThat(conference("b", "b1").name()).isEqualTo("Old");
-
-            list("a", "a1", "callCorrelator", "k", "name", "Newest");
-            assertThat(conference("b", "b1").name()).isEqualTo("Newest");
-        }
 
         @Test
         void theLastNameIsKeptWhenItIsClearedAndWhenTheConferenceEnds() {
@@ -429,27 +345,6 @@ class ConferenceIndexTest {
             list("a", "a3");
             list("a", "a3", "name", "Board");
             assertThat(runs).isEqualTo(2);
-        }
-
-        @Test
-        void areEveryConferenceThatBeganChangedOrEnded() {
-            list("a", "stays");
-            list("a", "renamed", "name", "Old");
-            list("a", "ends");
-            list("a", "joined", "callCorrelator", "k");
-            Conference ended = conference("a", "ends");
-            index.takeChanged();
-
-            list("a", "stays", "participants", 3);
-            list("a", "renamed", "name", "New");
-            index.unlisted("a", "ends");
-            list("a", "begins");
-            list("b", "b1", "callCorrelator", "k");
-
-            assertThat(index.takeChanged())
-                    .containsExactlyInAnyOrder(
-                            conference("a", "renamed"), ended, conference("a", "begins"), conference("b", "b1"));
-            assertThat(index.takeChanged()).isEmpty();
         }
 
         @Test

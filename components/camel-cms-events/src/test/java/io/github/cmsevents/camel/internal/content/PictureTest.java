@@ -14,9 +14,7 @@
 package io.github.cmsevents.camel.internal.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
-import io.github.cmsevents.camel.internal.content.Change.Cause;
 import io.github.cmsevents.camel.internal.protocol.Resource;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.Row;
 import io.github.cmsevents.camel.internal.protocol.UpdateType;
@@ -36,22 +34,6 @@ class PictureTest {
     class InOneGeneration {
 
         @Test
-        void anAddIsNewAsItCame() {
-            begin();
-
-            Change change = apply(Rows.add("a", "name", "One"));
-
-            assertThat(change.cause()).isEqualTo(Cause.RECEIVED);
-            assertThat(change.newsType()).isEqualTo(UpdateType.ADD);
-            assertThat(change.news())
-                    .isEqualTo(change.sent())
-                    .containsExactly(entry("call", "a"), entry("updateType", "add"), entry("name", "One"));
-            assertThat(change.record()).containsExactly(entry("call", "a"), entry("name", "One"));
-            assertThat(change.knownSince()).isEqualTo(Change.NEVER);
-            assertThat(picture.size()).isEqualTo(1);
-        }
-
-        @Test
         void anUpdateIsPassedOnAsItCameAndChangesTheRecord() {
             begin();
             apply(Rows.add("a", "name", "One", "layout", "automatic", "importance", 3));
@@ -60,26 +42,10 @@ class PictureTest {
 
             assertThat(change.newsType()).isEqualTo(UpdateType.UPDATE);
             assertThat(change.news())
-                    .containsOnly(
-                            entry("call", "a"),
-                            entry("updateType", "update"),
-                            entry("name", "Two"),
-                            entry("importance", null));
+                    .isEqualTo(Rows.fields("call", "a", "updateType", "update", "name", "Two", "importance", null));
             assertThat(change.record())
-                    .containsOnly(
-                            entry("call", "a"),
-                            entry("name", "Two"),
-                            entry("layout", "automatic"),
-                            entry("importance", null));
+                    .isEqualTo(Rows.fields("call", "a", "name", "Two", "layout", "automatic", "importance", null));
             assertThat(change.knownSince()).isEqualTo(1);
-        }
-
-        @Test
-        void anUpdateThatChangesNothingIsPassedOn() {
-            begin();
-            apply(Rows.add("a", "name", "One"));
-
-            assertThat(apply(Rows.update("a", "name", "One")).newsType()).isEqualTo(UpdateType.UPDATE);
         }
 
         @Test
@@ -91,7 +57,7 @@ class PictureTest {
 
             assertThat(change.newsType()).isEqualTo(UpdateType.REMOVE);
             assertThat(change.news()).containsEntry("reason", "timeout");
-            assertThat(change.record()).containsOnly(entry("call", "a"), entry("name", "One"));
+            assertThat(change.record()).isEqualTo(Rows.fields("call", "a", "name", "One"));
             assertThat(picture.size()).isZero();
         }
 
@@ -139,7 +105,7 @@ class PictureTest {
             assertThat(change.newsType()).isEqualTo(UpdateType.REMOVE);
             assertThat(change.news()).containsEntry("reason", "noAnswer");
             assertThat(change.knownSince()).isEqualTo(Change.NEVER);
-            assertThat(change.record()).containsOnly(entry("call", "a"));
+            assertThat(change.record()).isEqualTo(Rows.fields("call", "a"));
             assertThat(tryApply(Rows.remove("a"))).isEmpty();
         }
 
@@ -157,21 +123,6 @@ class PictureTest {
         }
 
         @Test
-        void aSecondAddIsNewOnlyInWhatDiffers() {
-            begin();
-            apply(Rows.add("a", "name", "One", "layout", "automatic"));
-
-            Change same = apply(Rows.add("a", "name", "One", "layout", "automatic"));
-            Change different = apply(Rows.add("a", "name", "Two", "layout", "automatic"));
-
-            assertThat(same.newsType()).isNull();
-            assertThat(same.news()).isNull();
-            assertThat(same.sent()).containsEntry("name", "One");
-            assertThat(different.news())
-                    .containsExactly(entry("call", "a"), entry("updateType", "update"), entry("name", "Two"));
-        }
-
-        @Test
         void theRecordHasOnlySubscribedElementsAndIsNotTheMapThatCameIn() {
             begin();
             Row row = Rows.add("a", "name", "One", "raisedHands", 1);
@@ -180,7 +131,7 @@ class PictureTest {
             row.fields().put("name", "changed by its owner");
             apply(Rows.update("a", "raisedHands", 2));
 
-            assertThat(record).containsOnly(entry("call", "a"), entry("name", "One"));
+            assertThat(record).isEqualTo(Rows.fields("call", "a", "name", "One"));
         }
 
         @Test
@@ -230,11 +181,8 @@ class PictureTest {
             assertThat(change.sentType()).isEqualTo(UpdateType.ADD);
             assertThat(change.newsType()).isEqualTo(UpdateType.UPDATE);
             assertThat(change.news())
-                    .containsExactly(
-                            entry("call", "a"),
-                            entry("updateType", "update"),
-                            entry("layout", "stacked"),
-                            entry("importance", null));
+                    .isEqualTo(
+                            Rows.fields("call", "a", "updateType", "update", "layout", "stacked", "importance", null));
         }
 
         @Test
@@ -245,8 +193,7 @@ class PictureTest {
 
             Change change = apply(Rows.add("a", "name", "One"));
 
-            assertThat(change.news())
-                    .containsOnly(entry("call", "a"), entry("updateType", "update"), entry("importance", null));
+            assertThat(change.news()).isEqualTo(Rows.fields("call", "a", "updateType", "update", "importance", null));
             assertThat(change.record()).containsEntry("importance", null);
         }
 
@@ -263,16 +210,6 @@ class PictureTest {
         }
 
         @Test
-        void anElementThatIsNewlySubscribedIsAnUpdate() {
-            picture.beginGeneration(List.of("name"));
-            apply(Rows.add("a", "name", "One"));
-            begin();
-
-            assertThat(apply(Rows.add("a", "name", "One", "importance", 1)).news())
-                    .containsOnly(entry("call", "a"), entry("updateType", "update"), entry("importance", 1));
-        }
-
-        @Test
         void anUpdateBeforeTheAddPassesOnTheDifferenceAndConfirmsNothing() {
             begin();
             apply(Rows.add("a", "name", "One", "layout", "automatic"));
@@ -282,8 +219,7 @@ class PictureTest {
             Change different = apply(Rows.update("a", "name", "Two"));
 
             assertThat(same.newsType()).isNull();
-            assertThat(different.news())
-                    .containsOnly(entry("call", "a"), entry("updateType", "update"), entry("name", "Two"));
+            assertThat(different.news()).isEqualTo(Rows.fields("call", "a", "updateType", "update", "name", "Two"));
             assertThat(picture.unconfirmed()).isEqualTo(1);
             assertThat(picture.dropUnconfirmed()).extracting(Change::key).containsExactly("a");
         }
@@ -297,8 +233,7 @@ class PictureTest {
 
             Change add = apply(Rows.add("a", "name", "Two", "layout", "stacked"));
 
-            assertThat(add.news())
-                    .containsOnly(entry("call", "a"), entry("updateType", "update"), entry("layout", "stacked"));
+            assertThat(add.news()).isEqualTo(Rows.fields("call", "a", "updateType", "update", "layout", "stacked"));
             assertThat(picture.unconfirmed()).isZero();
         }
 
@@ -317,7 +252,7 @@ class PictureTest {
                 assertThat(change.key()).isEqualTo("a");
                 assertThat(change.isSynthetic()).isTrue();
                 assertThat(change.newsType()).isEqualTo(UpdateType.REMOVE);
-                assertThat(change.news()).containsExactly(entry("call", "a"), entry("updateType", "remove"));
+                assertThat(change.news()).isEqualTo(Rows.fields("call", "a", "updateType", "remove"));
                 assertThat(change.record()).containsEntry("name", "One");
                 assertThat(change.knownSince()).isEqualTo(1);
             });
@@ -349,8 +284,7 @@ class PictureTest {
 
             assertThat(picture.current()).singleElement().satisfies(change -> {
                 assertThat(change.newsType()).isEqualTo(UpdateType.ADD);
-                assertThat(change.news())
-                        .containsExactly(entry("call", "b"), entry("updateType", "add"), entry("name", "Dos"));
+                assertThat(change.news()).isEqualTo(Rows.fields("call", "b", "updateType", "add", "name", "Dos"));
             });
         }
     }
@@ -375,10 +309,8 @@ class PictureTest {
             assertThat(gone).allSatisfy(change -> {
                 assertThat(change.isSynthetic()).isTrue();
                 assertThat(change.news())
-                        .containsOnly(
-                                entry("participant", change.key()),
-                                entry("updateType", "remove"),
-                                entry("reason", "callEnded"));
+                        .isEqualTo(Rows.fields(
+                                "participant", change.key(), "updateType", "remove", "reason", "callEnded"));
             });
             assertThat(gone.get(0).record()).containsEntry("name", "Bo");
             assertThat(roster.dropAll()).isEmpty();
@@ -402,34 +334,16 @@ class PictureTest {
             Change second = applyDetails("call", "other", "updateType", "remove", "layout", "stacked");
             List<Change> end = details.dropAll();
 
-            assertThat(first.news())
-                    .containsExactly(entry("call", "call"), entry("updateType", "add"), entry("name", "One"));
+            assertThat(first.news()).isEqualTo(Rows.fields("call", "call", "updateType", "add", "name", "One"));
             assertThat(second.newsType()).isEqualTo(UpdateType.UPDATE);
             assertThat(second.news())
-                    .containsExactly(entry("call", "call"), entry("updateType", "update"), entry("layout", "stacked"));
+                    .isEqualTo(Rows.fields("call", "call", "updateType", "update", "layout", "stacked"));
             assertThat(end).singleElement().satisfies(change -> {
-                assertThat(change.news()).containsExactly(entry("call", "call"), entry("updateType", "remove"));
+                assertThat(change.news()).isEqualTo(Rows.fields("call", "call", "updateType", "remove"));
                 assertThat(change.record()).containsEntry("name", "One").containsEntry("layout", "stacked");
             });
             details.beginGeneration(ELEMENTS);
             assertThat(applyDetails("name", "One").newsType()).isEqualTo(UpdateType.ADD);
-        }
-
-        @Test
-        void detailsSentAgainAfterAGapAreNewOnlyInWhatDiffers() {
-            details.beginGeneration(ELEMENTS);
-            applyDetails("name", "One", "layout", "stacked", "importance", 1);
-            details.beginGeneration(ELEMENTS);
-
-            Change change = applyDetails("name", "Two", "layout", "stacked");
-
-            assertThat(change.news())
-                    .containsOnly(
-                            entry("call", "call"),
-                            entry("updateType", "update"),
-                            entry("name", "Two"),
-                            entry("importance", null));
-            assertThat(details.unconfirmed()).isZero();
         }
 
         private Change applyDetails(Object... elements) {

@@ -14,7 +14,6 @@
 package io.github.cmsevents.camel.internal.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 
 import io.github.cmsevents.camel.internal.content.Change.Cause;
 import io.github.cmsevents.camel.internal.content.RouteView.Seen;
@@ -39,7 +38,7 @@ class RouteViewTest {
         Seen seen = see(RECONCILED, added("name", "One", "layout", "stacked"));
 
         assertThat(seen.type()).isEqualTo(UpdateType.ADD);
-        assertThat(seen.body()).containsExactly(entry("call", "a"), entry("updateType", "add"), entry("name", "One"));
+        assertThat(seen.body()).isEqualTo(Rows.fields("call", "a", "updateType", "add", "name", "One"));
         assertThat(seen.changedElements()).isNull();
     }
 
@@ -61,27 +60,14 @@ class RouteViewTest {
     }
 
     @Test
-    void seesAnUpdateThatTheServerSentWithoutElements() {
-        assertThat(view(RECONCILED).of(updated(Map.of()))).isPresent();
-    }
-
-    @Test
     void neverLosesKeysTypeAndReasonToTheElementsOfOthers() {
         RouteView view = new RouteView(Resource.CALLS, RECONCILED, Set.of(), 1)
                 .among(new Interest(List.of("call", "updateType", "reason", "layout"), true, false, false).elements());
 
         Seen seen = view.of(removed(Cause.RECEIVED)).orElseThrow();
 
-        assertThat(seen.body())
-                .containsOnly(entry("call", "a"), entry("updateType", "remove"), entry("reason", "timeout"));
+        assertThat(seen.body()).isEqualTo(Rows.fields("call", "a", "updateType", "remove", "reason", "timeout"));
         assertThat(seen.reason()).isEqualTo("timeout");
-    }
-
-    @Test
-    void aReasonThatIsNoTextStaysInTheBody() {
-        Seen seen = new Seen(UpdateType.REMOVE, Map.of("reason", 7), null);
-
-        assertThat(seen.reason()).isNull();
     }
 
     @Test
@@ -120,11 +106,7 @@ class RouteViewTest {
 
         assertThat(seen.type()).isEqualTo(UpdateType.ADD);
         assertThat(seen.body())
-                .containsExactly(
-                        entry("call", "a"),
-                        entry("updateType", "add"),
-                        entry("name", "One"),
-                        entry("layout", "stacked"));
+                .isEqualTo(Rows.fields("call", "a", "updateType", "add", "name", "One", "layout", "stacked"));
     }
 
     @Test
@@ -153,11 +135,7 @@ class RouteViewTest {
 
         assertThat(seen.type()).isEqualTo(UpdateType.UPDATE);
         assertThat(seen.body())
-                .containsOnly(
-                        entry("call", "a"),
-                        entry("updateType", "update"),
-                        entry("name", "One"),
-                        entry("layout", "stacked"));
+                .isEqualTo(Rows.fields("call", "a", "updateType", "update", "name", "One", "layout", "stacked"));
         assertThat(seen.changedElements()).containsExactly("layout");
     }
 
@@ -173,11 +151,7 @@ class RouteViewTest {
         Seen seen = see(MERGED, removed(Cause.RECEIVED, "name", "One", "importance", 1));
 
         assertThat(seen.body())
-                .containsOnly(
-                        entry("call", "a"),
-                        entry("updateType", "remove"),
-                        entry("name", "One"),
-                        entry("reason", "timeout"));
+                .isEqualTo(Rows.fields("call", "a", "updateType", "remove", "name", "One", "reason", "timeout"));
         assertThat(seen.changedElements()).isEmpty();
     }
 
