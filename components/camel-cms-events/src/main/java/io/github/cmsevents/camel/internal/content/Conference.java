@@ -59,12 +59,12 @@ public final class Conference {
         return List.copyOf(calls);
     }
 
-    /** As the first server says whose list is current; null when none has said one. */
+    /** The name that the first server with a current list reports; null when no server has reported one. */
     public String name() {
         return name;
     }
 
-    /** What its calls have in common; null when the servers have given it none. */
+    /** The {@code callCorrelator} of its calls; null when no server has reported one. */
     public String correlator() {
         return correlator == null ? detailsCorrelator : correlator;
     }
@@ -79,17 +79,17 @@ public final class Conference {
         return calls.stream().anyMatch(ReportedCall::isListed);
     }
 
-    /** Whether its name and correlator are known, as far as it has any. */
+    /** Whether a list has the elements that identify it, so that its name and correlator are known if it has any. */
     public boolean isIdentified() {
         return calls.stream().anyMatch(ReportedCall::isIdentified);
     }
 
-    /** Whether it is over, or has turned out to be {@link #successor}. */
+    /** Whether it is over, or all its calls are in its {@link #successor} now. */
     public boolean hasEnded() {
         return ended;
     }
 
-    /** The conference that this one turned out to be; null when it is over. */
+    /** The conference that has its calls now; null when it is over. */
     public Conference successor() {
         return successor;
     }

@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which calls, on which Call Bridges, are one conference, as far as the servers' lists of calls say. Calls with the same
+ * Which calls, on which Call Bridges, are one conference, according to the servers' lists of calls. Calls with the same
  * {@code callCorrelator} are one conference; a call without one is a conference of its own (protocol, section 7).
  *
- * <p>A call whose correlator changes takes the conference with it unless other calls of the conference are current: servers
- * that are away will say the same when they are back.
+ * <p>When the correlator of a call changes, the conference goes with the call unless other servers with current lists still
+ * report the old one. A server whose list is interrupted will report the new correlator when it is back.
  */
 public final class ConferenceIndex {
 
-    /** The elements that say which conference a call is. */
+    /** The elements that identify the conference of a call. */
     public static final Set<String> IDENTITY = Set.of("name", "callCorrelator");
 
     private final Comparator<ReportedCall> order;
@@ -98,14 +98,14 @@ public final class ConferenceIndex {
         return Optional.of(conference);
     }
 
-    /** No route needs a server's list any more, which says nothing of its calls. */
+    /** No route needs a server's list any more: its calls are forgotten, but have not ended. */
     public void forgetList(String server) {
         for (ReportedCall call : List.copyOf(calls.get(server).values())) {
             unlist(call);
         }
     }
 
-    /** A server's list is interrupted: what it said may no longer be true. */
+    /** A server's list is interrupted: its calls may have changed or ended. */
     public void outdate(String server) {
         for (ReportedCall call : calls.get(server).values()) {
             call.outdated();

@@ -77,7 +77,7 @@ public final class ReportedCall {
         return listed && elements.containsAll(wanted);
     }
 
-    /** Whether its name and correlator are known, as far as it has any. */
+    /** Whether the list has the elements that identify the conference. */
     boolean isIdentified() {
         return hasElements(ConferenceIndex.IDENTITY);
     }

@@ -346,22 +346,6 @@ class ConferenceIndexTest {
             list("a", "a3", "name", "Board");
             assertThat(runs).isEqualTo(2);
         }
-
-        @Test
-        void areTheInterruptionOfAListAndTheReturnOfItsCalls() {
-            list("a", "a1");
-            list("b", "b1");
-            index.takeChanged();
-
-            index.outdate("a");
-            assertThat(conference("a", "a1").isListed()).isTrue();
-            assertThat(conference("a", "a1").calls().get(0).isFresh()).isFalse();
-            assertThat(index.takeChanged()).containsExactly(conference("a", "a1"));
-
-            list("a", "a1");
-            assertThat(conference("a", "a1").calls().get(0).isFresh()).isTrue();
-            assertThat(index.takeChanged()).containsExactly(conference("a", "a1"));
-        }
     }
 
     private List<Conference> list(String server, String guid, Object... elements) {

@@ -76,15 +76,6 @@ class ConferenceRecordsTest {
         }
 
         @Test
-        void isNotUpdatedWhenNothingInItChanges() {
-            list(A, "one", "callCorrelator", "x", "participants", 3);
-            list(B, "two", "callCorrelator", "x", "participants", 2);
-
-            assertThat(list(A, "one", "callCorrelator", "x", "participants", 3)).isEmpty();
-            assertThat(list(B, "two", "callCorrelator", "x", "participants", 1)).isEmpty();
-        }
-
-        @Test
         void keepsItsKeyWhenTheFirstServerLeavesAndIsRemovedWithTheLast() {
             records = records(true, "name", "participants");
             list(A, "one", "callCorrelator", "x", "participants", 3, "name", "Board");
@@ -115,18 +106,6 @@ class ConferenceRecordsTest {
                             "allLeft"));
             assertThat(removed.changedElements()).isEmpty();
             assertThat(removed.servers()).containsExactly(B);
-        }
-
-        @Test
-        void ofALaterMeetingIsAnother() {
-            list(A, "one", "callCorrelator", "x", "name", "Board");
-            unlist(A, "one", null);
-
-            Update next = only(list(B, "two", "callCorrelator", "x"));
-
-            assertThat(next.type()).isEqualTo(UpdateType.ADD);
-            assertThat(next.conference()).isEqualTo("two");
-            assertThat(next.body()).doesNotContainKey("name");
         }
 
         @Test
@@ -192,17 +171,6 @@ class ConferenceRecordsTest {
             assertThat(update.body()).contains(entry("name", "Bored"), entry("participants", 2));
             assertThat(update.body()).doesNotContainKey("recording");
             assertThat(update.servers()).containsExactly(A, B);
-        }
-
-        @Test
-        void countAgainWhenTheyAreBack() {
-            list(A, "one", "callCorrelator", "x", "recording", "active");
-            list(B, "two", "callCorrelator", "x", "recording", "inactive");
-            assertThat(only(interrupt(A)).body()).containsEntry("recording", "inactive");
-
-            assertThat(only(list(A, "one", "callCorrelator", "x", "recording", "active"))
-                            .body())
-                    .containsEntry("recording", "active");
         }
 
         @Test

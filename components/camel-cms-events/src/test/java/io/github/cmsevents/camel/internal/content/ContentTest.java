@@ -63,20 +63,6 @@ class ContentTest extends ContentFixture {
         }
 
         @Test
-        void deliversNothingWhenOnlyOthersElementsChanged() {
-            calls.add(route, interest("name"));
-            calls.add(other, interest("name", "participants"));
-            activate(calls);
-            receive(calls, Rows.add("a", "name", "One", "participants", 2));
-            forget();
-
-            receive(calls, Rows.update("a", "participants", 3));
-
-            assertThat(route.batches()).isEmpty();
-            assertThat(other.received()).containsExactly("update a participants=3");
-        }
-
-        @Test
         void deliversNothingToARouteThatLeftAndReportsProblemsToTheOthers() {
             calls.add(route, interest("name"));
             calls.add(other, interest("name"));
@@ -176,19 +162,6 @@ class ContentTest extends ContentFixture {
             assertThat(ignored).isEqualTo(2);
             assertThat(written).isEqualTo(1);
             assertThat(route.batches()).isEmpty();
-        }
-
-        @Test
-        void waitsForStatesToo() {
-            calls.add(route, new Interest(List.of("name"), true, false, true));
-            Acknowledgement acknowledgement = acknowledgement();
-
-            calls.stateReceived(SubscriptionState.PENDING, acknowledgement);
-            acknowledgement.handedOut();
-            assertThat(written).isZero();
-
-            acknowledgeAll();
-            assertThat(written).isEqualTo(1);
         }
     }
 

@@ -130,29 +130,10 @@ class RouteViewTest {
     }
 
     @Test
-    void seesTheWholeRecordWhenMerging() {
-        Seen seen = see(MERGED, updated(Rows.fields("name", "One", "importance", 1), "layout", "stacked"));
-
-        assertThat(seen.type()).isEqualTo(UpdateType.UPDATE);
-        assertThat(seen.body())
-                .isEqualTo(Rows.fields("call", "a", "updateType", "update", "name", "One", "layout", "stacked"));
-        assertThat(seen.changedElements()).containsExactly("layout");
-    }
-
-    @Test
     void namesEveryOwnElementOfAnAddAsChangedWhenMerging() {
         assertThat(see(MERGED, added("name", "One", "importance", 1, "layout", null))
                         .changedElements())
                 .containsExactly("name", "layout");
-    }
-
-    @Test
-    void seesTheLastRecordAndTheReasonOfARemovalWhenMerging() {
-        Seen seen = see(MERGED, removed(Cause.RECEIVED, "name", "One", "importance", 1));
-
-        assertThat(seen.body())
-                .isEqualTo(Rows.fields("call", "a", "updateType", "remove", "name", "One", "reason", "timeout"));
-        assertThat(seen.changedElements()).isEmpty();
     }
 
     @Test
