@@ -14,14 +14,14 @@
 package io.github.cmsevents.simulator;
 
 /**
- * Something that an event client did although the protocol forbids it.
+ * A client's breach of the protocol.
  *
  * @param socket number of the socket, counted from 1 in the order of opening; 0 where no socket was opened
- * @param detail what was seen; never a password or token
+ * @param detail what the server received; never a password or token
  */
 public record Breach(Kind kind, int socket, String detail) {
 
-    /** What was breached. The sections are those of the Cisco Meeting Server Events Guide, release 3.7. */
+    /** The rule that was breached. The sections are those of the Cisco Meeting Server Events Guide, release 3.7. */
     public enum Kind {
         /** A ping frame (section 6). */
         PING,
@@ -33,7 +33,7 @@ public record Breach(Kind kind, int socket, String detail) {
         FRAGMENTED_FRAME,
         /** A client's frame must be masked (RFC 6455, section 5.1). */
         UNMASKED_FRAME,
-        /** A frame that RFC 6455 doesn't allow for another reason: reserved bits or opcodes, text that isn't UTF-8, too long. */
+        /** A frame that RFC 6455 forbids for another reason: reserved bits or opcodes, text that is not UTF-8, too long. */
         INVALID_FRAME,
         /** A message of the server that was not acknowledged in time (section 5). */
         UNACKED_MESSAGE,
@@ -43,9 +43,9 @@ public record Breach(Kind kind, int socket, String detail) {
         TOO_MANY_SOCKETS,
         /** More than a hundred subscriptions on a socket (section 6). */
         TOO_MANY_SUBSCRIPTIONS,
-        /** A token that has opened a socket before; that it is good for one only is our choice. */
+        /** A token that has opened a socket before. One socket for each token is our choice. */
         REUSED_TOKEN,
-        /** Text that is no JSON object, or not an envelope as in section 5, so that it can't even be refused by an ack. */
+        /** Text that is no JSON object, or no envelope as in section 5, so that no acknowledgement can refuse it. */
         INVALID_MESSAGE,
         /** Two subscriptions of one request with the same index; each needs its own (section 1.1). */
         DUPLICATE_INDEX

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** How a new call is to be: like an ordinary coSpace, except for what is said here. Immutable. */
+/** The options of a new call. Defaults: an ordinary coSpace. Immutable. */
 public final class CallOptions {
 
     private final String guid;
@@ -29,7 +29,7 @@ public final class CallOptions {
         this.values = values;
     }
 
-    /** A coSpace of this name, with random GUIDs, nothing recorded, streamed or locked. */
+    /** A coSpace of this name, with random GUIDs, that is neither recorded nor streamed nor locked. */
     public static CallOptions named(String name) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", Objects.requireNonNull(name, "name"));
@@ -40,7 +40,7 @@ public final class CallOptions {
         values.put("lockState", "notLocked");
         values.put("callType", "coSpace");
         values.put("callCorrelator", UUID.randomUUID().toString());
-        values.put("joinAudioMuteOverride", false);
+        values.put("joinAudioMuteOverride", null);
         return new CallOptions(UUID.randomUUID().toString(), values);
     }
 
@@ -54,12 +54,12 @@ public final class CallOptions {
         return set("callType", callType);
     }
 
-    /** The GUID that all instances of one conference share, and all calls of one coSpace over time. */
+    /** The {@code callCorrelator}: the same for all instances of a conference, and for all calls of a coSpace over time. */
     public CallOptions correlator(String callCorrelator) {
         return set("callCorrelator", callCorrelator);
     }
 
-    /** The first value of any element. */
+    /** The initial value of an element. */
     public CallOptions set(String element, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(element, value);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** How a {@link MeetingServerCluster} is to be. Without further ado: three bridges on free local ports, which hear of all at once. */
+/** Builds a {@link MeetingServerCluster}. Defaults: three bridges on free local ports, and no propagation delay. */
 public final class ClusterBuilder {
 
     private int bridges = 3;
@@ -35,7 +35,7 @@ public final class ClusterBuilder {
 
     ClusterBuilder() {}
 
-    /** How many bridges there are, 1 or more; 3 by default. */
+    /** The number of bridges, 1 or more; 3 by default. */
     public ClusterBuilder bridges(int bridges) {
         if (bridges < 1) {
             throw new IllegalArgumentException("bridges must be at least 1: " + bridges);
@@ -45,8 +45,8 @@ public final class ClusterBuilder {
     }
 
     /**
-     * How each bridge is to be; called once for each. Bridges get consecutive ports, from the given one on, or a free one
-     * each when it is 0. All must know the same {@code additionalElements}.
+     * Customizes each bridge; called once for each. Bridges get consecutive ports from the given one on, or free ports when
+     * it is 0. All bridges need the same {@code additionalElements}.
      */
     public ClusterBuilder server(Consumer<SimulatorBuilder> customizer) {
         Objects.requireNonNull(customizer, "customizer");
@@ -54,7 +54,7 @@ public final class ClusterBuilder {
         return this;
     }
 
-    /** How one bridge is to be besides. A port given here counts as that of bridge 0. */
+    /** Customizes one bridge. A port given here counts as the port of bridge 0. */
     public ClusterBuilder server(int bridge, Consumer<SimulatorBuilder> customizer) {
         Objects.requireNonNull(customizer, "customizer");
         customizers.add((any, builder) -> {
@@ -66,9 +66,9 @@ public final class ClusterBuilder {
     }
 
     /**
-     * How long news from one bridge is on its way to the others, zero by default. What concerns the whole conference, such as
-     * {@link DistributedCall#set} and {@link DistributedCall#end}, reaches every bridge at once all the same; and a bridge that has
-     * news of its own about a conference hears at once whatever else is on its way about it.
+     * How long a change takes from one bridge to the others; zero by default. Changes to the whole conference, such as
+     * {@link DistributedCall#set} and {@link DistributedCall#end}, reach every bridge at once. A bridge that changes a
+     * conference itself first applies all delayed changes of that conference.
      */
     public ClusterBuilder propagationDelay(Duration propagationDelay) {
         if (propagationDelay.isNegative()) {
@@ -79,15 +79,15 @@ public final class ClusterBuilder {
     }
 
     /**
-     * Whether each bridge has a GUID of its own for a participant whom another one hosts; off by default: a participant has the
-     * same GUID everywhere. The guide doesn't say which.
+     * Whether each bridge has its own GUID for a remote participant. Off by default: live bridges use the same GUID
+     * everywhere.
      */
     public ClusterBuilder ownParticipantIds(boolean ownParticipantIds) {
         this.ownParticipantIds = ownParticipantIds;
         return this;
     }
 
-    /** A cluster that doesn't listen yet. */
+    /** Builds a cluster that does not listen yet. */
     public MeetingServerCluster build() {
         List<MeetingServerSimulator> servers = new ArrayList<>();
         for (int bridge = 0; bridge < bridges; bridge++) {
@@ -95,7 +95,7 @@ public final class ClusterBuilder {
             for (Customizer customizer : customizers) {
                 customizer.customize(bridge, builder);
             }
-            servers.add(builder.morePort(bridge).build());
+            servers.add(builder.portOffset(bridge).build());
         }
         requireSameElements(servers);
         return new MeetingServerCluster(servers, propagationDelay, ownParticipantIds);

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.cluster.Conference;
 import io.github.cmsevents.simulator.cluster.Conferences;
 import io.github.cmsevents.simulator.model.Participant;
-import io.github.cmsevents.simulator.model.Resource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A conference of a {@link MeetingServerCluster}. Each bridge that takes part shows it as a call under a GUID of its own, with
- * everybody who is in the conference; the {@code callCorrelator} ties these calls together.
+ * A conference of a {@link MeetingServerCluster}. Each bridge that takes part reports it as a call under its own GUID, with
+ * all participants of the conference; the {@code callCorrelator} is the same on all bridges.
  *
- * <p>A bridge takes part as long as it hosts somebody, or since {@link #join} until {@link #leave}. The conference is over when
- * its last participant is gone, or the last bridge that took part. Every method may be called from any thread. Changing a
- * conference that has ended is an {@link IllegalStateException}.
+ * <p>A bridge takes part as long as it has local participants, or from {@link #join} to {@link #leave}. The conference ends
+ * with its last participant, or with the last bridge that takes part. Every method may be called from any thread. Changing a
+ * conference that has ended throws an {@link IllegalStateException}.
  */
 public final class DistributedCall {
 
@@ -57,18 +56,18 @@ public final class DistributedCall {
         return cluster.read(() -> conference.call().hasEnded());
     }
 
-    /** The value of an element as it truly is, worded as in {@code calls}; null when the conference has no such element. */
+    /** The true value of an element; null when the conference has no such element. */
     public JsonNode get(String element) {
-        return cluster.read(() -> conference.call().value(Resource.CALLS, element));
+        return cluster.read(() -> conference.call().value(element));
     }
 
     // ---- Instances
 
     /**
-     * Lets a bridge take part, whether it hosts somebody or not, until {@link #leave} or the end of the conference.
+     * Lets a bridge take part, with local participants or without, until {@link #leave} or the end of the conference.
      *
-     * @return the bridge's call: under a new GUID, unless it took part before
-     * @throws IllegalStateException when the bridge is dead
+     * @return the bridge's call, under a new GUID unless the bridge takes part already
+     * @throws IllegalStateException when the bridge was killed
      */
     public SimulatedCall join(int bridge) {
         return cluster.change(conferences -> {
@@ -77,23 +76,23 @@ public final class DistributedCall {
         });
     }
 
-    /** Lets a bridge stop taking part; those whom it hosts leave before, by their own will. */
+    /** Lets a bridge stop taking part; its local participants leave before, with the reason {@code clientInitiated}. */
     public void leave(int bridge) {
         leave(bridge, CLIENT_INITIATED);
     }
 
     /**
-     * Lets a bridge stop taking part: those whom it hosts leave, then its call is removed. The other bridges go on, unless nobody
-     * is left.
+     * Lets a bridge stop taking part: its local participants leave, then its call is removed. The conference continues on the
+     * other bridges if participants are left.
      *
-     * @param reason why its participants leave, as its clients hear it; those of other bridges hear none
-     * @throws IllegalStateException when the bridge doesn't take part
+     * @param reason of the removals that the bridge's own clients receive; other bridges give none
+     * @throws IllegalStateException when the bridge does not take part
      */
     public void leave(int bridge, String reason) {
         change(conferences -> conferences.leave(conference, bridge, reason));
     }
 
-    /** The call that a bridge shows; empty when it takes no part. */
+    /** The call on a bridge; empty when the bridge does not take part. */
     public Optional<SimulatedCall> instance(int bridge) {
         cluster.bridge(bridge);
         return cluster.read(() -> conference.instance(bridge).map(cluster::show));
@@ -114,16 +113,16 @@ public final class DistributedCall {
 
     // ---- Participants
 
-    /** Lets somebody join at a bridge, who is connected at once. */
+    /** Adds a participant, connected, who joins at a bridge. */
     public DistributedParticipant addParticipant(int bridge, String name, String uri) {
         return addParticipant(bridge, ParticipantOptions.named(name).uri(uri));
     }
 
     /**
-     * Lets somebody join at a bridge, which begins to take part if it didn't.
+     * Adds a participant who joins at a bridge, which takes part from now on.
      *
      * @throws IllegalArgumentException for an unknown element, or a GUID that is in this conference already
-     * @throws IllegalStateException when the bridge is dead
+     * @throws IllegalStateException when the bridge was killed
      */
     public DistributedParticipant addParticipant(int bridge, ParticipantOptions options) {
         return cluster.change(conferences -> {
@@ -132,13 +131,13 @@ public final class DistributedCall {
         });
     }
 
-    /** Those who are in the conference, on whatever bridge, in the order in which they joined. */
+    /** The participants on all bridges, in the order in which they joined. */
     public List<DistributedParticipant> participants() {
         return cluster.read(
                 () -> conference.call().roster().stream().map(this::show).toList());
     }
 
-    /** One who is in the conference. */
+    /** The participant with this GUID. */
     public Optional<DistributedParticipant> participant(String guid) {
         return cluster.read(() -> conference.call().participant(guid).map(this::show));
     }
@@ -150,10 +149,10 @@ public final class DistributedCall {
     // ---- Changes
 
     /**
-     * Gives an element a new value on every bridge; null clears it. {@code callCorrelator} can't be set, nor can
-     * {@code participants} and {@code distributedInstances}: they follow who takes part.
+     * Gives an element a new value on every bridge; null clears it. {@code callCorrelator},
+     * {@code participants} and {@code distributedInstances} cannot be set: the simulator computes them.
      *
-     * @throws IllegalArgumentException for such an element, or one that calls don't have
+     * @throws IllegalArgumentException for one of these elements, or an unknown one
      */
     public void set(String element, Object value) {
         set(Collections.singletonMap(element, value));
@@ -164,7 +163,7 @@ public final class DistributedCall {
         change(conferences -> conferences.set(conference, values));
     }
 
-    /** Makes somebody the active speaker, and nobody else; with null, nobody. */
+    /** Makes one participant the only active speaker; with null, there is none. */
     public void activeSpeaker(DistributedParticipant speaker) {
         change(conferences -> conferences.activeSpeaker(conference, speaker == null ? null : speaker.model()));
     }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A participant of a {@link DistributedCall}: hosted by one bridge, and seen on all that take part. Every method may be called
- * from any thread. Changing one who has left is an {@link IllegalStateException}.
+ * A participant of a {@link DistributedCall}: local on one bridge, remote on the others that take part. Every method may be
+ * called from any thread. Changing a participant who has left throws an {@link IllegalStateException}.
  */
 public final class DistributedParticipant {
 
@@ -41,13 +41,13 @@ public final class DistributedParticipant {
         this.bridge = bridge;
     }
 
-    /** The participant's GUID on the bridge that hosts it; and on every other one, unless these have their own. */
+    /** The participant's GUID; with {@link ClusterBuilder#ownParticipantIds}, the one on its own bridge. */
     public String id() {
         return participant.id();
     }
 
     /**
-     * The participant's GUID on some bridge; empty when that bridge takes no part, or the participant has left. See
+     * The participant's GUID on a bridge; empty when that bridge does not take part, or the participant has left. See
      * {@link ClusterBuilder#ownParticipantIds}.
      */
     public Optional<String> idOn(int otherBridge) {
@@ -57,7 +57,7 @@ public final class DistributedParticipant {
                 : conference.instance(otherBridge).map(instance -> instance.idOf(id(), bridge)));
     }
 
-    /** Number of the bridge that hosts, or hosted, the participant. */
+    /** The number of the participant's own bridge. */
     public int bridge() {
         return bridge;
     }
@@ -80,9 +80,10 @@ public final class DistributedParticipant {
     }
 
     /**
-     * Gives an element a new value on every bridge; null clears it. Setting {@code activeSpeaker} takes it from whoever has it.
+     * Gives an element a new value on every bridge; null clears it. Setting
+     * {@code activeSpeaker} clears that of the other participants.
      *
-     * @throws IllegalArgumentException for an element that participants don't have
+     * @throws IllegalArgumentException for an unknown element
      */
     public void set(String element, Object value) {
         set(Collections.singletonMap(element, value));
@@ -94,9 +95,8 @@ public final class DistributedParticipant {
     }
 
     /**
-     * Leaves. On the bridge that hosts the participant the roster's removal carries the reason, for example
-     * {@code clientInitiated}; on others it carries none (guide, section 3). When the bridge hosts nobody else, it stops taking
-     * part.
+     * Leaves. On the participant's own bridge the removal carries the reason, for example {@code clientInitiated}; on others it
+     * carries none (guide, section 3). A bridge without further local participants stops taking part.
      */
     public void leave(String reason) {
         Objects.requireNonNull(reason, "reason");

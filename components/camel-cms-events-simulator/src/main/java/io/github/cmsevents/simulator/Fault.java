@@ -14,11 +14,12 @@
 package io.github.cmsevents.simulator;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * A way in which the server may misbehave, for {@link Faults#next} and {@link Faults#untilCleared}. A fault hits only what
- * would have succeeded: a login with wrong credentials is refused as ever, and doesn't use a fault up.
+ * A fault of the server, for {@link Faults#next} and {@link Faults#untilCleared}. A fault applies only to what would have
+ * succeeded: a login with wrong credentials is refused as usual and does not count.
  */
 public sealed interface Fault {
 
@@ -28,7 +29,7 @@ public sealed interface Fault {
         return Character.toLowerCase(type.charAt(0)) + type.substring(1);
     }
 
-    /** What may happen to a request for a token. */
+    /** A fault of a login. */
     sealed interface OfLogin extends Fault {}
 
     /** The login is answered with this HTTP status and no token. */
@@ -38,13 +39,38 @@ public sealed interface Fault {
         }
     }
 
+    /**
+     * The login is answered with this status and these headers; a status of 200 carries a token.
+     *
+     * @param end how the reply and the connection end
+     */
+    record AnswerLogin(int status, Map<String, String> headers, ReplyEnd end) implements OfLogin {
+        public AnswerLogin {
+            requireStatus(status);
+            headers = Map.copyOf(headers);
+            Objects.requireNonNull(end, "end");
+        }
+    }
+
+    /** How an HTTP reply and its connection end. */
+    enum ReplyEnd {
+        /** With a Content-Length; the server closes the connection afterwards. */
+        LENGTH,
+        /** Without a Content-Length; the server closes the connection. */
+        FIN,
+        /** Without a Content-Length; the server resets the connection. */
+        RESET,
+        /** Without a Content-Length; the connection stays open. */
+        OPEN
+    }
+
     /** The login is answered with 200, but without the token's header. */
     record LoginWithoutToken() implements OfLogin {}
 
     /** The login is never answered; the connection stays open. */
     record IgnoreLogin() implements OfLogin {}
 
-    /** The login is answered well, but late. */
+    /** The login is granted, after a delay. */
     record DelayLogin(Duration delay) implements OfLogin {
         public DelayLogin {
             Objects.requireNonNull(delay, "delay");
@@ -54,7 +80,7 @@ public sealed interface Fault {
     /** The connection is closed instead of an answer to the login. */
     record DropLogin() implements OfLogin {}
 
-    /** What may happen to a request for a socket. No fault but a delay uses the token up. */
+    /** A fault of an upgrade. Only a delayed one uses the token. */
     sealed interface OfUpgrade extends Fault {}
 
     /** The upgrade is answered with this HTTP status. */
@@ -67,7 +93,7 @@ public sealed interface Fault {
     /** The upgrade is never answered; the connection stays open. */
     record IgnoreUpgrade() implements OfUpgrade {}
 
-    /** The upgrade is answered well, but late. */
+    /** The upgrade is granted, after a delay. */
     record DelayUpgrade(Duration delay) implements OfUpgrade {
         public DelayUpgrade {
             Objects.requireNonNull(delay, "delay");
@@ -77,7 +103,7 @@ public sealed interface Fault {
     /** The connection is closed instead of an answer to the upgrade. */
     record DropUpgrade() implements OfUpgrade {}
 
-    /** How a good subscribe request may be answered. */
+    /** A fault of a valid subscribe request. */
     sealed interface OfRequest extends Fault {}
 
     /** The request is carried out, but not acknowledged. */
@@ -86,7 +112,7 @@ public sealed interface Fault {
     /** The request is neither acknowledged nor carried out. */
     record IgnoreRequest() implements OfRequest {}
 
-    /** The request is carried out, but the ack has another number, which the client has not used. */
+    /** The request is carried out, but the acknowledgement has a number that the client has not used. */
     record WrongAckId() implements OfRequest {}
 
     /** The request is carried out, and acknowledged twice. */
@@ -99,7 +125,7 @@ public sealed interface Fault {
         }
     }
 
-    /** What may become of a new subscription. Each new subscription counts as one time. */
+    /** A fault of a new subscription. Each new subscription counts once. */
     sealed interface OfSubscription extends Fault {}
 
     /** The subscription stays {@code pending}, until {@link Faults#clear()} or until its call ends. */
@@ -108,31 +134,31 @@ public sealed interface Fault {
     /** The subscription becomes {@code deactivated} instead of {@code active}, as on a server that does not take part. */
     record DeactivateNew() implements OfSubscription {}
 
-    /** What may happen around an update message: {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
+    /** A fault of an update message: {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
     sealed interface OfUpdate extends Fault {}
 
-    /** The message comes twice, the second time under the next number: each wants its own ack. */
+    /** The message is sent twice, the second time under the next number: each needs its own acknowledgement. */
     record DuplicateUpdate() implements OfUpdate {}
 
-    /** The message and the next update message of the socket come in the wrong order. Alone, it waits for that one. */
+    /** The message is sent after the next update message of the socket. */
     record SwapUpdates() implements OfUpdate {}
 
-    /** Before a message with {@code add}s, an {@code update} of the same keys comes. */
+    /** Before a message with {@code add}s, the server sends an {@code update} of the same keys. */
     record UpdateBeforeAdd() implements OfUpdate {}
 
-    /** After a message with {@code remove}s, an {@code update} of the same keys comes. */
+    /** After a message with {@code remove}s, the server sends an {@code update} of the same keys. */
     record UpdateAfterRemove() implements OfUpdate {}
 
-    /** Before the message, one of an unknown type comes; it wants its ack. */
+    /** Before the message, the server sends one of an unknown type; it needs an acknowledgement. */
     record UnknownMessage() implements OfUpdate {}
 
-    /** Before the message, one of a known type with wrong JSON types comes; it wants its ack. The kinds take turns. */
+    /** Before the message, the server sends one with wrong JSON types; it needs an acknowledgement. The kinds take turns. */
     record WrongTypes() implements OfUpdate {
-        /** How many kinds there are. */
+        /** The number of kinds. */
         public static final int KINDS = 13;
     }
 
-    /** Before the message, one of an unknown type in a frame of just so many bytes (at least 120) comes; it wants its ack. */
+    /** Before the message, the server sends a frame of exactly this length (at least 120) with one of an unknown type. */
     record OversizeMessage(int bytes) implements OfUpdate {
         private static final int LEAST = 120;
 
@@ -144,7 +170,7 @@ public sealed interface Fault {
     }
 
     /**
-     * An outgoing frame, of whatever kind, is written a few bytes at a time. Those behind it wait.
+     * An outgoing frame is written a few bytes at a time. The frames behind it wait.
      *
      * @param bytes how many at a time
      * @param pause between two writes
@@ -156,20 +182,20 @@ public sealed interface Fault {
         }
     }
 
-    /** What may happen after a message of the server (acks don't count). */
+    /** A fault after a message of the server (acknowledgements do not count). */
     sealed interface AfterMessage extends Fault {
-        /** After how many messages, counted over all sockets, it happens, on the socket of the last of them. */
+        /** The fault happens after this number of messages, counted over all sockets, on the socket of the last one. */
         int messages();
     }
 
-    /** The connection is reset. The last messages may be lost with it, as in life. */
+    /** The connection is reset. The client may lose the last messages. */
     record ResetAfter(int messages) implements AfterMessage {
         public ResetAfter {
             requirePositive("messages", messages);
         }
     }
 
-    /** The socket is closed with this code; 1005 stands for a close frame without one. */
+    /** The socket is closed with this code; 1005 sends a close frame without a code. */
     record CloseAfter(int messages, int code) implements AfterMessage {
         public CloseAfter {
             requirePositive("messages", messages);
@@ -184,8 +210,8 @@ public sealed interface Fault {
     }
 
     /**
-     * A text frame of just this text follows the message. It wants no ack, and one for a {@code messageId} that can be read in
-     * it is no breach.
+     * After the message, the server sends a text frame with this text. It needs no acknowledgement; one for a
+     * {@code messageId} in the text is no breach.
      */
     record Garbage(String text) implements AfterMessage {
         public Garbage {

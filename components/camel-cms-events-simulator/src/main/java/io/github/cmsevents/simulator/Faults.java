@@ -22,10 +22,10 @@ import io.github.cmsevents.simulator.server.LoopThread;
 import java.util.Objects;
 
 /**
- * Makes the server misbehave as on the worst day of a real site. Every method may be called from any thread, and what it asks
- * for holds when it returns. Each fault that happens is a {@link JournalEntry.Fault} in the journal.
+ * Injects faults into a server. Every method may be called from any thread and takes effect before it returns. Each fault
+ * that happens is recorded as a {@link JournalEntry.Fault}.
  *
- * <p>Faults are the server's own breaches: they never count as the client's.
+ * <p>A fault never counts as a breach of the client.
  */
 public final class Faults {
 
@@ -48,7 +48,7 @@ public final class Faults {
     }
 
     /**
-     * The same for one socket alone.
+     * The same faults for one socket only.
      *
      * @param number of the socket, counted from 1 in the order of opening, open already or not
      */
@@ -59,19 +59,19 @@ public final class Faults {
         return new Faults(server, thread, injector, number);
     }
 
-    // ---- When there is occasion
+    // ---- At the next occasion
 
     /** The fault happens at its next occasion. */
     public void next(Fault fault) {
         next(1, fault);
     }
 
-    /** The fault happens at its next so many occasions. */
+    /** The fault happens at this number of its next occasions. */
     public void next(int times, Fault fault) {
         arm(fault, times);
     }
 
-    /** The fault happens at every occasion, until {@link #clear()}. Of several faults for one occasion the older one happens. */
+    /** The fault happens at every occasion, until {@link #clear()}. Of several faults for one occasion the first one requested happens. */
     public void untilCleared(Fault fault) {
         arm(fault, FaultPlan.UNTIL_CLEARED);
     }
@@ -79,22 +79,23 @@ public final class Faults {
     private void arm(Fault fault, int times) {
         Objects.requireNonNull(fault, "fault");
         if (socket != FaultPlan.ANY_SOCKET && (fault instanceof Fault.OfLogin || fault instanceof Fault.OfUpgrade)) {
-            throw new IllegalArgumentException(fault.name() + " can't be for one socket: there is none yet");
+            throw new IllegalArgumentException(
+                    fault.name() + " cannot be limited to a socket: it happens before the socket exists");
         }
         thread.run(() -> injector.arm(fault, socket, times));
     }
 
     /**
-     * From now on all is well: no fault waits any more, occupied sockets are free, what was kept {@code pending} becomes active,
-     * and what was held back is sent. Half-open connections are reset.
+     * Cancels all faults: occupied sockets become free, subscriptions that were kept {@code pending} become active, and
+     * messages that were held back are sent. Half-open connections are reset.
      */
     public void clear() {
         thread.run(() -> injector.clear(socket));
     }
 
-    // ---- Sockets, now. Each returns how many sockets it hit.
+    // ---- Sockets, now. Each method returns the number of sockets.
 
-    /** Cuts the TCP connection without a goodbye: the client sees a reset. */
+    /** Resets the TCP connection. */
     public int reset() {
         return thread.call(() -> injector.reset(socket));
     }
@@ -109,22 +110,21 @@ public final class Faults {
         return close(1005);
     }
 
-    /** Closes the TCP connection properly, but without a closing handshake. */
+    /** Closes the TCP connection without a closing handshake. */
     public int hangUp() {
         return thread.call(() -> injector.hangUp(socket));
     }
 
     /**
-     * Makes connections half-open: nothing is read and nothing is sent any more, but TCP stays open, until {@link #clear()} or
-     * the server stops. The server itself has forgotten such a socket: it takes up no place of the five.
+     * Makes connections half-open: the server neither reads nor sends, but TCP stays open, until {@link #clear()} or the
+     * server stops. Such a socket does not count towards the five that the server has.
      */
     public int silence() {
         return thread.call(() -> injector.silence(socket));
     }
 
     /**
-     * Sends a text frame of just this text, whatever it is. It wants no ack, and one for a {@code messageId} that can be read in
-     * it is no breach.
+     * Sends a text frame with this text. It needs no acknowledgement; one for a {@code messageId} in the text is no breach.
      */
     public int sendRaw(String text) {
         Objects.requireNonNull(text, "text");
@@ -132,7 +132,7 @@ public final class Faults {
     }
 
     /**
-     * Sends a message under the server's next number, when its turn comes; it wants its ack.
+     * Queues a message, which gets the server's next number and needs an acknowledgement.
      *
      * @param fields a JSON object with the fields besides the {@code messageId}
      */
@@ -152,10 +152,10 @@ public final class Faults {
         }
     }
 
-    // ---- Subscriptions, now. Each returns how many subscriptions it hit.
+    // ---- Subscriptions, now. Each method returns the number of subscriptions.
 
     /**
-     * Deactivates a subscription although its call goes on. There are no updates of it until the client asks again.
+     * Deactivates a subscription although its call continues. It gets no updates until the client subscribes again.
      *
      * @param index the client's number of the subscription
      */
@@ -164,7 +164,7 @@ public final class Faults {
     }
 
     /**
-     * Deactivates subscriptions although their call goes on.
+     * Deactivates subscriptions although their call continues.
      *
      * @param type {@code calls}, {@code callInfo} or {@code callRoster}
      * @param call GUID of the call; null for {@code calls}
@@ -176,12 +176,16 @@ public final class Faults {
 
     // ---- The whole server
 
-    /** Restarts the server in no time: the same port and meetings, no sockets, and none of the tokens from before. */
+    /** Restarts the server: the same port and meetings, but no sockets and no tokens. */
     public void restart() {
         restart(() -> {});
     }
 
-    /** Restarts the server; this happens while it is down. */
+    /**
+     * Restarts the server.
+     *
+     * @param meanwhile runs while the server is down
+     */
     public void restart(Runnable meanwhile) {
         server.stop();
         thread.run(() -> injector.fired("restart"));
@@ -193,7 +197,7 @@ public final class Faults {
     }
 
     /**
-     * Loads the certificate again, for connections from now on: a self-signed one is made afresh, and files are read again.
+     * Reloads the certificate for new connections: a self-signed one is created anew, files are read again.
      *
      * @throws IllegalStateException without TLS
      */
@@ -203,8 +207,8 @@ public final class Faults {
     }
 
     /**
-     * From now on other clients hold so many of the sockets that the server has. Sockets that are open stay; an upgrade that
-     * finds no place because of the others is refused with 503, and is no breach.
+     * Lets other clients occupy this number of the server's sockets. Open sockets stay open; an upgrade that exceeds the limit
+     * because of the others is refused with 503, and is no breach.
      */
     public void occupySockets(int count) {
         if (count < 0) {
@@ -213,7 +217,7 @@ public final class Faults {
         thread.run(() -> injector.occupySockets(count));
     }
 
-    /** Other clients hold no sockets any more. */
+    /** Frees the sockets that other clients occupy. */
     public void freeSockets() {
         occupySockets(0);
     }

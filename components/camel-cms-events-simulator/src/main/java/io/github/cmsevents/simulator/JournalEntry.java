@@ -15,13 +15,13 @@ package io.github.cmsevents.simulator;
 
 import java.time.Instant;
 
-/** One thing that passed between a client and the server. Holds no password and no token. */
+/** An event between a client and the server. Contains no password and no token. */
 public sealed interface JournalEntry {
 
-    /** When the server saw or did it. */
+    /** The time on the server. */
     Instant at();
 
-    /** Which way a frame went. */
+    /** The direction of a frame. */
     enum Direction {
         /** From the client to the server. */
         IN,
@@ -29,19 +29,19 @@ public sealed interface JournalEntry {
         OUT
     }
 
-    /** Who closed a socket. */
+    /** The side that closed a socket. */
     enum Closer {
         CLIENT,
         SERVER,
-        /** Nobody: the TCP connection went away without a closing handshake. */
+        /** Neither side: the TCP connection ended without a closing handshake. */
         NONE
     }
 
-    /** A request for a token, and the HTTP status that it was answered with; 0 when a fault left it without an answer. */
+    /** A login, and the HTTP status of the reply; 0 when a fault suppressed the reply. */
     record Login(Instant at, int status) implements JournalEntry {}
 
     /**
-     * A request to open a socket, and the HTTP status that it was answered with; 0 when a fault left it without an answer.
+     * An upgrade, and the HTTP status of the reply; 0 when a fault suppressed the reply.
      *
      * @param socket number of the socket; 0 when it was refused
      */
@@ -66,9 +66,9 @@ public sealed interface JournalEntry {
     record Closed(Instant at, int socket, Closer by, int code, String reason) implements JournalEntry {}
 
     /**
-     * A fault that was asked for has happened.
+     * An injected fault has happened.
      *
-     * @param socket number of the socket; 0 when it was none's
+     * @param socket number of the socket; 0 for a fault of the whole server
      * @param name of the fault, such as {@code refuseLogin}; see {@link Faults}
      */
     record Fault(Instant at, int socket, String name) implements JournalEntry {}

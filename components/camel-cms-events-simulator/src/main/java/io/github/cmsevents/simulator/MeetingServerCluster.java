@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Several Meeting Servers as one cluster of Call Bridges: conferences are distributed over them (guide, section 3).
+ * Simulates a cluster of Call Bridges, over which conferences are distributed (guide, section 3).
  *
  * <pre>{@code
  * try (MeetingServerCluster cluster = MeetingServerCluster.builder().bridges(3).build().start()) {
@@ -42,24 +42,23 @@ import java.util.stream.Collectors;
  * }
  * }</pre>
  *
- * <p>Each bridge is a {@link MeetingServerSimulator} with a thread of its own. Every method may be called from any thread. When
- * a change returns, its messages are sent, or queue for their turn, on every bridge, except for those that a
- * {@link ClusterBuilder#propagationDelay propagation delay} holds back. A change that is made on a bridge's own thread, as in
- * {@link MeetingServerSimulator#transaction}, doesn't wait for the other bridges: they follow at once, in the order of changes.
+ * <p>Each bridge is a {@link MeetingServerSimulator} with its own thread. Every method may be called from any thread. When a
+ * change returns, its messages are sent or queued on every bridge, except for those that a
+ * {@link ClusterBuilder#propagationDelay propagation delay} holds back. A change on a bridge's own thread, as in
+ * {@link MeetingServerSimulator#transaction}, does not wait for the other bridges, which apply all changes in the same order.
  *
- * <p>A bridge's {@link MeetingServerSimulator#stop()} and {@link MeetingServerSimulator#start()} play a network failure between it
- * and the event clients: the bridge goes on taking part meanwhile. {@link #kill} plays the end of the bridge.
+ * <p>A bridge's {@link MeetingServerSimulator#stop()} and {@link MeetingServerSimulator#start()} simulate a network failure between
+ * the bridge and the event clients: the bridge keeps taking part. {@link #kill} simulates a crash of the bridge.
  *
- * <p>What is done past the cluster to the call of one bridge, for example by {@link SimulatedCall#end()}, is seen on that bridge
- * alone.
+ * <p>A change to the call of one bridge, for example by {@link SimulatedCall#end()}, affects only that bridge.
  */
 public final class MeetingServerCluster implements AutoCloseable {
 
     private final List<MeetingServerSimulator> bridges;
     private final Courier courier;
-    /** Held while bridges live or die. Never taken on a bridge's thread. */
+    /** Held while bridges start or stop. Never taken on a bridge's thread. */
     private final Object life = new Object();
-    /** Guards what is below. Whoever holds it waits for nothing. */
+    /** Guards the fields below. Nothing blocks while holding it. */
     private final Object lock = new Object();
 
     private final Conferences conferences;
@@ -80,20 +79,20 @@ public final class MeetingServerCluster implements AutoCloseable {
 
     // ---- Bridges
 
-    /** How many bridges there are, dead or alive. */
+    /** The number of bridges, including killed ones. */
     public int size() {
         return bridges.size();
     }
 
-    /** One of the bridges, with all that a server has: its faults, records and sockets. They are counted from 0. */
+    /** One of the bridges, counted from 0, with its faults, records and sockets. */
     public MeetingServerSimulator bridge(int number) {
         if (number < 0 || number >= bridges.size()) {
-            throw new IllegalArgumentException("There is no bridge " + number + ", only 0 to " + (bridges.size() - 1));
+            throw new IllegalArgumentException("No bridge " + number + "; there are 0 to " + (bridges.size() - 1));
         }
         return bridges.get(number);
     }
 
-    /** All bridges, dead or alive. */
+    /** All bridges, including killed ones. */
     public List<MeetingServerSimulator> bridges() {
         return bridges;
     }
@@ -115,10 +114,10 @@ public final class MeetingServerCluster implements AutoCloseable {
     // ---- Life
 
     /**
-     * Every bridge that is not dead listens from now on.
+     * Starts every bridge that was not killed.
      *
      * @throws java.io.UncheckedIOException when a port is taken; then no bridge listens
-     * @throws IllegalStateException when it listens already
+     * @throws IllegalStateException when the cluster listens already
      */
     public MeetingServerCluster start() {
         requireNoBridgeThread();
@@ -139,17 +138,17 @@ public final class MeetingServerCluster implements AutoCloseable {
     }
 
     /**
-     * A bridge dies: its clients see a reset, its port is closed, its tokens and calls are gone. The other bridges find that the
-     * participants whom it hosted are gone, without a reason; a conference that nobody else is in is over. Killing a dead
-     * bridge does nothing.
+     * Crashes a bridge: its sockets are reset, its port is closed, its tokens and calls are lost. The other bridges remove its
+     * participants without a reason; a conference without other participants ends. Does nothing when the bridge was killed
+     * before.
      */
     public void kill(int bridge) {
         requireNoBridgeThread();
         synchronized (life) {
-            MeetingServerSimulator victim = bridge(bridge);
+            MeetingServerSimulator killed = bridge(bridge);
             if (change(() -> dead.add(bridge))) {
                 try {
-                    victim.crash();
+                    killed.crash();
                 } finally {
                     change(() -> {
                         conferences.lose(bridge);
@@ -161,32 +160,32 @@ public final class MeetingServerCluster implements AutoCloseable {
     }
 
     /**
-     * A dead bridge listens again on the same port. It has no calls; a conference reaches it when somebody joins there.
-     * Reviving a bridge that is not dead does nothing.
+     * Starts a killed bridge on the same port. It has no calls until a participant joins there. Does nothing when the bridge
+     * was not killed.
      *
-     * @throws java.io.UncheckedIOException when somebody else has taken the port
+     * @throws java.io.UncheckedIOException when the port is taken
      */
     public void revive(int bridge) {
         requireNoBridgeThread();
         synchronized (life) {
-            MeetingServerSimulator risen = bridge(bridge);
+            MeetingServerSimulator revived = bridge(bridge);
             if (isAlive(bridge)) {
                 return;
             }
-            if (!risen.isRunning()) {
-                risen.start();
+            if (!revived.isRunning()) {
+                revived.start();
             }
             change(() -> dead.remove(bridge));
         }
     }
 
-    /** Whether a bridge was not killed, or was revived since. One that was only stopped is alive. */
+    /** Whether a bridge was not killed, or was revived since. A stopped bridge is alive. */
     public boolean isAlive(int bridge) {
         bridge(bridge);
         return read(() -> !dead.contains(bridge));
     }
 
-    /** Stops all bridges for good. Closing again does nothing. */
+    /** Stops all bridges for ever. Closing again does nothing. */
     @Override
     public void close() {
         requireNoBridgeThread();
@@ -200,14 +199,14 @@ public final class MeetingServerCluster implements AutoCloseable {
 
     // ---- Conferences
 
-    /** Starts a conference of a coSpace. No bridge takes part until somebody joins. */
+    /** Starts a conference of a coSpace. No bridge takes part before a participant joins. */
     public DistributedCall createCall(String name) {
         return createCall(CallOptions.named(name));
     }
 
     /**
-     * Starts a conference. The GUIDs of its instances are made from the options' GUID and differ from it. No bridge takes
-     * part until somebody joins.
+     * Starts a conference. The GUIDs of its instances are derived from the options' GUID and differ from it. No bridge takes
+     * part before a participant joins.
      *
      * @throws IllegalArgumentException for an unknown element, or a {@code callCorrelator} that is active already
      */
@@ -230,8 +229,8 @@ public final class MeetingServerCluster implements AutoCloseable {
     }
 
     /**
-     * Ends every conference and every other call, and forgets all that the bridges have recorded. Sockets stay open, and the dead
-     * stay dead.
+     * Ends every conference and every other call, and clears the records of all bridges. Sockets stay open, and killed bridges
+     * stay down.
      */
     public void clear() {
         requireNoBridgeThread();
@@ -241,7 +240,7 @@ public final class MeetingServerCluster implements AutoCloseable {
         });
         for (int i = 0; i < bridges.size(); i++) {
             int bridge = i;
-            // Somebody may have started a conference since.
+            // Another thread may have started a conference since.
             bridges.get(bridge).clear(call -> isInstance(bridge, call));
         }
     }
@@ -254,14 +253,14 @@ public final class MeetingServerCluster implements AutoCloseable {
 
     // ---- Records
 
-    /** Everything that clients did against the protocol, on any bridge, since the start or the last {@link #clear()}. */
+    /** The breaches of all clients on all bridges since the start or the last {@link #clear()}. */
     public List<Breach> breaches() {
         return bridges.stream().flatMap(bridge -> bridge.breaches().stream()).toList();
     }
 
-    // ---- For the calls and participants
+    // ---- For calls and participants
 
-    /** Makes a change and carries it to the bridges. */
+    /** Makes a change and delivers it to the bridges. */
     <T> T change(Function<Conferences, T> work) {
         return change(() -> work.apply(conferences));
     }
@@ -294,17 +293,17 @@ public final class MeetingServerCluster implements AutoCloseable {
         return bridges.get(instance.bridge()).show(instance.shown());
     }
 
-    /** To be called within a change, so that the bridge can't die meanwhile. */
+    /** To be called within a change, so that the bridge cannot be killed meanwhile. */
     void requireAlive(int bridge) {
         bridge(bridge);
         if (dead.contains(bridge)) {
-            throw new IllegalStateException("Bridge " + bridge + " is dead");
+            throw new IllegalStateException("Bridge " + bridge + " was killed; revive it first");
         }
     }
 
     private void requireNoBridgeThread() {
         if (courier.isOnBridge()) {
-            throw new IllegalStateException("Not on a bridge's own thread, for the bridges are waited for");
+            throw new IllegalStateException("Not allowed on a bridge's own thread: this method waits for the bridges");
         }
     }
 

@@ -16,27 +16,30 @@ package io.github.cmsevents.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.fault.FaultPlan;
 import io.github.cmsevents.simulator.model.CallChange;
+import io.github.cmsevents.simulator.model.ChangeKind;
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.server.EventsServer;
 import io.github.cmsevents.simulator.server.FaultInjector;
 import io.github.cmsevents.simulator.server.LoopThread;
 import io.github.cmsevents.simulator.server.Recorder;
+import io.github.cmsevents.simulator.server.ScriptedSockets;
 import io.github.cmsevents.simulator.server.ServerOptions;
 import io.github.cmsevents.simulator.server.SocketRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 
 /**
- * A Cisco Meeting Server in a box, as far as an event client can see one: token login, events WebSocket, and meetings that
- * behave like meetings. It follows the Events Guide, release 3.7, counts everything that a client does against it, and by
- * default closes the socket for it.
+ * Simulates a Cisco Meeting Server for event clients: token login, events WebSocket, and meetings that change over time. It
+ * follows the Events Guide, release 3.7, counts every breach of the protocol, and by default closes the socket for it.
  *
- * <p>Every method may be called from any thread, and a change of the meetings has gone out, or queues for its turn, when the
- * method returns. Meetings can be made before the start, and outlive a restart.
+ * <p>Every method may be called from any thread. When a change of the meetings returns, its messages are sent or queued.
+ * Meetings can be created before the start, and survive a restart.
  */
 public final class MeetingServerSimulator implements AutoCloseable {
 
@@ -44,6 +47,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
     private final SimulatorTls tls;
     private final LoopThread thread = new LoopThread();
     private final Recorder recorder;
+    private final Duration correctionDelay;
     private final Meetings meetings;
     private final SocketRegistry registry;
     private final EventsServer server;
@@ -53,7 +57,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     /**
      * @param tls null for plain HTTP
-     * @param certificatePem the certificate that the options have; null for plain HTTP
+     * @param certificatePem the certificate in the options; null for plain HTTP
      */
     MeetingServerSimulator(
             String host,
@@ -61,6 +65,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
             SimulatorTls tls,
             String certificatePem,
             Elements elements,
+            Habits habits,
+            Duration correctionDelay,
             ServerOptions options,
             Recorder recorder) {
         this.host = host;
@@ -68,7 +74,8 @@ public final class MeetingServerSimulator implements AutoCloseable {
         this.tls = tls;
         this.certificatePem = certificatePem;
         this.recorder = recorder;
-        this.meetings = new Meetings(elements, this::changed);
+        this.correctionDelay = correctionDelay;
+        this.meetings = new Meetings(elements, habits, this::changed);
         this.registry = new SocketRegistry(meetings, options, recorder, new FaultPlan(recorder::journal));
         this.server = new EventsServer(thread, registry);
         this.faults = new Faults(this, thread, new FaultInjector(registry));
@@ -80,12 +87,18 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     private void changed(List<CallChange> changes) {
         registry.changed(changes);
+        if (!correctionDelay.isZero()) {
+            changes.stream()
+                    .filter(change -> change.kind() == ChangeKind.ADDED)
+                    .map(CallChange::call)
+                    .forEach(call -> thread.later(() -> meetings.correct(call), correctionDelay));
+        }
     }
 
     // ---- Life
 
     /**
-     * Listens from now on. After a {@link #stop()} on the same port as before, and without any of the tokens from before.
+     * Starts listening. After a {@link #stop()}, the port is the same, and earlier tokens are invalid.
      *
      * @throws java.io.UncheckedIOException when the port is taken
      */
@@ -94,19 +107,21 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return this;
     }
 
-    /** Closes every socket and the port, and forgets the tokens. The meetings stay. */
+    /** Closes every socket and the port, and invalidates all tokens. The meetings stay. */
     public void stop() {
         server.stop();
     }
 
-    /** Stops as if it had lost its power: without a goodbye, and the calls are gone as well. */
+    /** Simulates a crash: resets all connections and loses all calls. */
     void crash() {
         server.crash();
         thread.run(meetings::endAll);
     }
 
-    /** Stops for good; the simulator's thread is gone afterwards. Closing again does nothing. (Netty's own
-     * {@code globalEventExecutor}, shared by all of a JVM, ends by itself within a second.) */
+    /**
+     * Stops for ever and ends the simulator's thread. Closing again does nothing. (Netty's {@code globalEventExecutor}, which
+     * a JVM shares, ends by itself within a second.)
+     */
     @Override
     public void close() {
         if (!thread.isClosed()) {
@@ -115,22 +130,22 @@ public final class MeetingServerSimulator implements AutoCloseable {
         }
     }
 
-    /** Whether it listens. */
+    /** Whether the server listens. */
     public boolean isRunning() {
         return server.isRunning();
     }
 
-    /** The port it listens on; known from the first start on. */
+    /** The port, known after the first start. */
     public int port() {
         return port;
     }
 
-    /** For example {@code https://127.0.0.1:8443}. */
+    /** The server's address, for example {@code https://127.0.0.1:8443}. */
     public String url() {
         return scheme() + hostAndPort();
     }
 
-    /** Where the events are, without a token: for example {@code wss://127.0.0.1:8443/events/v1}. */
+    /** The address of the events WebSocket without a token, for example {@code wss://127.0.0.1:8443/events/v1}. */
     public String eventsUrl() {
         return (tls == null ? "ws://" : "wss://") + hostAndPort() + EventsServer.EVENTS_PATH;
     }
@@ -153,7 +168,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return certificatePem;
     }
 
-    /** Those who connect from now on see a newly loaded certificate. */
+    /** Reloads the certificate for new connections. */
     void changeCertificate() {
         requireTls();
         SimulatorTls.Loaded loaded = tls.load(host);
@@ -163,11 +178,11 @@ public final class MeetingServerSimulator implements AutoCloseable {
 
     private void requireTls() {
         if (tls == null) {
-            throw new IllegalStateException("No certificate: this simulator speaks plain HTTP");
+            throw new IllegalStateException("No certificate: this simulator uses plain HTTP");
         }
     }
 
-    /** The server's one thread, for what is to happen later. What runs there must be quick. */
+    /** The server's only thread. Tasks must not block. */
     public ScheduledExecutorService scheduler() {
         return thread.scheduler();
     }
@@ -179,7 +194,7 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return createCall(CallOptions.named(name));
     }
 
-    /** Starts a call of a coSpace under a given GUID. */
+    /** Starts a call of a coSpace with this GUID. */
     public SimulatedCall createCall(String name, String guid) {
         return createCall(CallOptions.named(name).guid(guid));
     }
@@ -200,28 +215,28 @@ public final class MeetingServerSimulator implements AutoCloseable {
     }
 
     /**
-     * Runs changes that clients are to see as one: one row per call or participant, one message per subscription. They run
-     * on the server's thread, so they must not wait for other threads. What they did before a failure stays and goes
-     * out; the failure is thrown here.
+     * Combines several changes into one: one row per call or participant, one message per subscription. The changes run on the
+     * server's thread and must not wait for other threads. Changes before a failure stay and are sent; the failure is
+     * rethrown.
      */
     public void transaction(Runnable changes) {
         thread.run(() -> meetings.transaction(changes));
     }
 
-    /** Ends every call and forgets all that was recorded. Sockets stay open, and their subscribers hear of the ends. */
+    /** Ends every call and clears all records. Sockets stay open and receive the removals. */
     public void clear() {
         clear(call -> false);
     }
 
-    /** The same, but some calls go on. */
-    void clear(Predicate<Meeting> goesOn) {
+    /** Ends every call but some, and clears all records. */
+    void clear(Predicate<Meeting> kept) {
         thread.run(() -> {
-            meetings.endIf(goesOn.negate());
+            meetings.endIf(kept.negate());
             recorder.clear();
         });
     }
 
-    // ---- For the cluster that it is a bridge of
+    // ---- For clusters and conversations
 
     LoopThread thread() {
         return thread;
@@ -235,9 +250,14 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return new SimulatedCall(thread, meetings, call);
     }
 
+    /** What a conversation's steps do; to be used on {@link #thread()}. */
+    ScriptedSockets scriptedSockets() {
+        return new ScriptedSockets(registry);
+    }
+
     // ---- Sockets
 
-    /** How many sockets are open. */
+    /** The number of open sockets. */
     public int sockets() {
         return thread.call(registry::count);
     }
@@ -247,17 +267,17 @@ public final class MeetingServerSimulator implements AutoCloseable {
         return thread.call(registry::subscriptions);
     }
 
-    /** Messages, of all open sockets, that were sent and are not acknowledged yet. */
+    /** The number of sent messages, on all open sockets, that are not acknowledged yet. */
     public int unackedMessages() {
         return thread.call(registry::unacked);
     }
 
-    /** Messages, of all open sockets, that wait until earlier ones are acknowledged. */
+    /** The number of messages, of all open sockets, that wait until earlier ones are acknowledged. */
     public int queuedMessages() {
         return thread.call(registry::queued);
     }
 
-    /** Cuts every socket's TCP connection without a goodbye: clients see a reset. */
+    /** Resets every socket's TCP connection. */
     public void dropSockets() {
         thread.run(registry::resetAll);
     }
@@ -267,39 +287,44 @@ public final class MeetingServerSimulator implements AutoCloseable {
         thread.run(() -> registry.closeAll(code, reason));
     }
 
-    /** What can be made to go wrong. */
+    /** Injects faults. */
     public Faults faults() {
         return faults;
     }
 
     // ---- Records, since the start or the last clear()
 
-    /** Everything that clients did against the protocol. */
+    /** The breaches of all clients. */
     public List<Breach> breaches() {
         return thread.call(recorder::breaches);
     }
 
-    /** Messages that were answered by an acknowledgement other than {@code success}. */
+    /** The messages that the server acknowledged with another status than {@code success}. */
     public List<Refusal> refusals() {
         return thread.call(recorder::refusals);
     }
 
-    /** Every request, frame and close, oldest first; of very many, the last. */
+    /** Every request, frame and close, oldest first, up to the journal's capacity. */
     public List<JournalEntry> journal() {
         return thread.call(recorder::journal);
     }
 
-    /** How many times a client asked for a token, granted or not. */
+    /** The number of logins, granted or not. */
     public int loginCount() {
         return thread.call(recorder::logins);
     }
 
-    /** How many sockets were opened in all. */
+    /** The {@code Host} header of every HTTP request, oldest first. */
+    public List<String> hostHeaders() {
+        return thread.call(recorder::hostHeaders);
+    }
+
+    /** The number of sockets that were opened, including closed ones. */
     public int socketsOpenedInAll() {
         return thread.call(recorder::socketsOpened);
     }
 
-    /** The {@code message} object of every subscribe request, good or not, of all sockets, oldest first. */
+    /** The {@code message} object of every subscribe request, refused or not, of all sockets, oldest first. */
     public List<JsonNode> subscribeRequests() {
         return thread.call(recorder::subscribeRequests);
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** How a new participant is to be: dialled in and connected, except for what is said here. Immutable. */
+/** The options of a new participant. Defaults: dialled in and connected. Immutable. */
 public final class ParticipantOptions {
 
     private final String guid;
@@ -30,8 +30,8 @@ public final class ParticipantOptions {
     }
 
     /**
-     * A participant of this name with a random GUID. Its {@code importance} is null, as the guide has it for one that was not
-     * set; {@code movedParticipant} and {@code movedParticipantCallBridge} are absent until they are set.
+     * A participant of this name with a random GUID. Its {@code importance} is null until it is set;
+     * {@code movedParticipant} and {@code movedParticipantCallBridge} are absent until they are set.
      */
     public static ParticipantOptions named(String name) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -51,6 +51,20 @@ public final class ParticipantOptions {
         return new ParticipantOptions(UUID.randomUUID().toString(), values);
     }
 
+    /** The recorder of a call, as live bridges show it in the roster. */
+    public static ParticipantOptions recorder() {
+        return device("recording");
+    }
+
+    /** The streamer of a call, as live bridges show it in the roster. */
+    public static ParticipantOptions streamer() {
+        return device("streaming");
+    }
+
+    private static ParticipantOptions device(String name) {
+        return named(name).set("direction", "outgoing").set("canMove", false);
+    }
+
     /** The participant's GUID. */
     public ParticipantOptions guid(String guid) {
         return new ParticipantOptions(Objects.requireNonNull(guid, "guid"), values);
@@ -60,7 +74,7 @@ public final class ParticipantOptions {
         return set("uri", uri);
     }
 
-    /** The first value of any element. */
+    /** The initial value of an element. */
     public ParticipantOptions set(String element, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(element, value);

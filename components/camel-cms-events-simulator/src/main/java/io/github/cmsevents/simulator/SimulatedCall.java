@@ -16,16 +16,17 @@ package io.github.cmsevents.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
-import io.github.cmsevents.simulator.model.Resource;
 import io.github.cmsevents.simulator.server.LoopThread;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A call on the simulator. Every method may be called from any thread; a change has gone out, or queues for its turn, when
- * the method returns. Changing a call that has ended is an {@link IllegalStateException}.
+ * A call on the simulator. Every method may be called from any thread. When a change returns, its messages are sent or queued.
+ * Changing a call that has ended throws an {@link IllegalStateException}.
  */
 public final class SimulatedCall {
 
@@ -57,17 +58,17 @@ public final class SimulatedCall {
         return thread.call(call::hasEnded);
     }
 
-    /** The value of an element, worded as in {@code calls}; null when the call has no such element. */
+    /** The true value of an element; null when the call has no such element. */
     public JsonNode get(String element) {
-        return thread.call(() -> call.value(Resource.CALLS, element));
+        return thread.call(() -> call.value(element));
     }
 
-    /** Lets somebody join who is connected at once. */
+    /** Adds a participant, connected. */
     public SimulatedParticipant addParticipant(String name, String uri) {
         return addParticipant(ParticipantOptions.named(name).uri(uri));
     }
 
-    /** Lets somebody join under a given GUID. */
+    /** Adds a participant with this GUID. */
     public SimulatedParticipant addParticipant(String name, String uri, String guid) {
         return addParticipant(ParticipantOptions.named(name).uri(uri).guid(guid));
     }
@@ -78,7 +79,26 @@ public final class SimulatedCall {
                 new SimulatedParticipant(thread, meetings, meetings.join(call, options.guid(), options.values())));
     }
 
-    /** Those who are in the call, in the order in which they joined. */
+    /** Adds a recorder to the roster and sets {@code recording} to {@code active}, as one change. */
+    public SimulatedParticipant addRecorder() {
+        return addDevice(ParticipantOptions.recorder(), "recording");
+    }
+
+    /** Adds a streamer to the roster and sets {@code streaming} to {@code active}, as one change. */
+    public SimulatedParticipant addStreamer() {
+        return addDevice(ParticipantOptions.streamer(), "streaming");
+    }
+
+    private SimulatedParticipant addDevice(ParticipantOptions device, String element) {
+        List<SimulatedParticipant> added = new ArrayList<>();
+        thread.run(() -> meetings.transaction(() -> {
+            set(element, "active");
+            added.add(addParticipant(device));
+        }));
+        return added.get(0);
+    }
+
+    /** The participants, in the order in which they joined. */
     public List<SimulatedParticipant> participants() {
         return thread.call(() -> call.roster().stream()
                 .map(participant -> new SimulatedParticipant(thread, meetings, participant))
@@ -91,10 +111,10 @@ public final class SimulatedCall {
     }
 
     /**
-     * Gives an element a new value, of any JSON type; null clears it. An equal value is no change, and
-     * {@code participants} can't be set: it follows the roster.
+     * Gives an element a new value, of any JSON type; null clears it. An equal value is no change. {@code participants} cannot
+     * be set: the simulator counts the roster.
      *
-     * @throws IllegalArgumentException for an element that calls don't have
+     * @throws IllegalArgumentException for an unknown element
      */
     public void set(String element, Object value) {
         set(Collections.singletonMap(element, value));
@@ -105,14 +125,31 @@ public final class SimulatedCall {
         thread.run(() -> meetings.set(call, values));
     }
 
-    /** Makes somebody the active speaker, and nobody else; with null, nobody. */
+    /** Makes one participant the only active speaker; with null, there is none. */
     public void activeSpeaker(SimulatedParticipant speaker) {
         thread.run(() -> meetings.activeSpeaker(call, speaker == null ? null : speaker.model()));
     }
 
-    /** Ends the call: {@code calls} sees a removal, subscriptions to the call are deactivated. */
+    /**
+     * Ends the call: {@code calls} sees a removal, subscriptions to the call are deactivated. The reason is {@code allLeft}
+     * for a call without participants, and {@code participantInitiated} otherwise.
+     */
     public void end() {
         thread.run(() -> meetings.end(call));
+    }
+
+    /** Ends the call for this reason, for example {@code allLeft} or {@code participantInitiated}. */
+    public void end(String reason) {
+        Objects.requireNonNull(reason, "reason");
+        thread.run(() -> meetings.end(call, reason));
+    }
+
+    /**
+     * Lets the server report the true values of a new call at once; see {@link SimulatorBuilder#callsCorrectedAfter}. Does
+     * nothing when it has done so before.
+     */
+    public void correct() {
+        thread.run(() -> meetings.correct(call));
     }
 
     @Override

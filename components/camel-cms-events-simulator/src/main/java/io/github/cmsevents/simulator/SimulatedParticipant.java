@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A participant of a call on the simulator. Every method may be called from any thread. Changing one who has left is an
- * {@link IllegalStateException}.
+ * A participant of a call on the simulator. Every method may be called from any thread. Changing a participant who has left
+ * throws an {@link IllegalStateException}.
  */
 public final class SimulatedParticipant {
 
@@ -61,9 +61,9 @@ public final class SimulatedParticipant {
 
     /**
      * Gives an element a new value, of any JSON type; null clears it. An equal value is no change. Setting
-     * {@code activeSpeaker} takes it from whoever has it.
+     * {@code activeSpeaker} clears that of the other participants.
      *
-     * @throws IllegalArgumentException for an element that participants don't have
+     * @throws IllegalArgumentException for an unknown element
      */
     public void set(String element, Object value) {
         set(Collections.singletonMap(element, value));
@@ -77,12 +77,19 @@ public final class SimulatedParticipant {
     /** Leaves; the roster's removal carries the reason, for example {@code clientInitiated}. */
     public void leave(String reason) {
         Objects.requireNonNull(reason, "reason");
-        thread.run(() -> meetings.leave(participant, reason));
+        leaveFor(reason);
     }
 
-    /** Leaves as somebody whom another Call Bridge hosts: the removal carries no reason (guide, section 3). */
+    /** Leaves as a participant of another Call Bridge: the removal carries no reason (guide, section 3). */
     public void leaveRemotely() {
-        thread.run(() -> meetings.leave(participant, null));
+        leaveFor(null);
+    }
+
+    private void leaveFor(String reason) {
+        thread.run(() -> {
+            meetings.blankName(participant);
+            meetings.leave(participant, reason);
+        });
     }
 
     Participant model() {

@@ -14,6 +14,7 @@
 package io.github.cmsevents.simulator;
 
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Resource;
 import io.github.cmsevents.simulator.protocol.SessionOptions;
 import io.github.cmsevents.simulator.server.Credentials;
@@ -23,17 +24,18 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** How a {@link MeetingServerSimulator} is to be. Without further ado: plain HTTP, a free local port, and strict. */
+/** Builds a {@link MeetingServerSimulator}. Defaults: plain HTTP, a free local port, strict. */
 public final class SimulatorBuilder {
 
     private static final int MAX_PORT = 65_535;
+    private static final Duration SCRIPTED_ACK_TIMEOUT = Duration.ofDays(1);
 
     private String host = "127.0.0.1";
     private int port;
     private Credentials credentials = new Credentials("apiuser", "secret");
     private SimulatorTls tls;
     private boolean reusableTokens;
-    private int rowsPerMessage = 100;
+    private int rowsPerMessage = 10;
     private int ackWindow = 1;
     private Duration ackTimeout = Duration.ofSeconds(30);
     private boolean punish = true;
@@ -42,6 +44,9 @@ public final class SimulatorBuilder {
     private int journalCapacity = 100_000;
     private Consumer<JournalEntry> journalListener = entry -> {};
     private Elements elements = Elements.documented();
+    private Duration correctionDelay = Duration.ofMillis(150);
+    private boolean blankNames = true;
+    private boolean scripted;
 
     SimulatorBuilder() {}
 
@@ -51,7 +56,7 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** The port to listen on; 0, the default, takes a free one, and keeps it over restarts. */
+    /** The port to listen on; 0, the default, takes a free port and keeps it over restarts. */
     public SimulatorBuilder port(int port) {
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port must be 0 to " + MAX_PORT + ": " + port);
@@ -60,9 +65,9 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** Another port for the next bridge of a cluster; a free one stays a free one. */
-    SimulatorBuilder morePort(int more) {
-        return port == 0 ? this : port(port + more);
+    /** Adds an offset to the port, for the next bridge of a cluster; 0 stays 0. */
+    SimulatorBuilder portOffset(int offset) {
+        return port == 0 ? this : port(port + offset);
     }
 
     /** The one account that may log in, {@code apiuser} with {@code secret} by default. */
@@ -71,49 +76,49 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** HTTPS with this certificate instead of plain HTTP. */
+    /** Uses HTTPS with this certificate instead of plain HTTP. */
     public SimulatorBuilder tls(SimulatorTls tls) {
         this.tls = tls;
         return this;
     }
 
-    /** Whether a token is good for more than one socket, off by default. */
+    /** Whether a token opens more than one socket; off by default. */
     public SimulatorBuilder reusableTokens(boolean reusableTokens) {
         this.reusableTokens = reusableTokens;
         return this;
     }
 
-    /** Most rows in one message of a subscription's first content, 100 by default. */
+    /** The most rows in one message of a subscription's first content; 10 by default, as live bridges do. */
     public SimulatorBuilder rowsPerMessage(int rowsPerMessage) {
         this.rowsPerMessage = rowsPerMessage;
         return this;
     }
 
-    /** How many messages may be unacknowledged at a time on a socket, 1 by default; more is for load tests. */
+    /** The number of unacknowledged messages on a socket at a time; 1 by default. More is for load tests. */
     public SimulatorBuilder ackWindow(int ackWindow) {
         this.ackWindow = ackWindow;
         return this;
     }
 
-    /** How long a client may take to acknowledge a message, 30 seconds by default. */
+    /** How long a client may take to acknowledge a message; 30 seconds by default. */
     public SimulatorBuilder ackTimeout(Duration ackTimeout) {
         this.ackTimeout = Objects.requireNonNull(ackTimeout, "ackTimeout");
         return this;
     }
 
-    /** Whether a breach costs the socket, as by default, or is only counted. */
+    /** Whether a breach closes the socket, which is the default, or is only counted. */
     public SimulatorBuilder punish(boolean punish) {
         this.punish = punish;
         return this;
     }
 
-    /** Whether the object of a {@code callInfoUpdate} repeats the call's GUID, off by default; both are seen in the field. */
+    /** Whether a {@code callInfoUpdate} repeats the call's GUID; off by default. Real servers do both. */
     public SimulatorBuilder repeatCallInCallInfo(boolean repeatCallInCallInfo) {
         this.repeatCallInCallInfo = repeatCallInCallInfo;
         return this;
     }
 
-    /** How many sockets may be open at a time, 5 by default (guide, section 6). */
+    /** The number of sockets that may be open at a time; 5 by default (guide, section 6). */
     public SimulatorBuilder maxSockets(int maxSockets) {
         if (maxSockets < 0) {
             throw new IllegalArgumentException("maxSockets must not be negative: " + maxSockets);
@@ -122,7 +127,7 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** How many entries the journal holds before the oldest go, 100,000 by default. */
+    /** The number of journal entries that are kept, the newest ones; 100,000 by default. */
     public SimulatorBuilder journalCapacity(int journalCapacity) {
         if (journalCapacity < 1) {
             throw new IllegalArgumentException("journalCapacity must be at least 1: " + journalCapacity);
@@ -131,14 +136,36 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** Hears every journal entry as it is made, on the server's thread: it must be quick. */
+    /** Receives every journal entry on the server's thread; must not block. */
     public SimulatorBuilder journalListener(Consumer<JournalEntry> listener) {
         this.journalListener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 
     /**
-     * Adds elements that the guide doesn't list, to play a newer release.
+     * How long a new call is reported as locked, without participants and distributed instances, before the server corrects
+     * this; 150 ms by default, as live bridges do. {@link SimulatedCall#correct()} corrects one call at once. With zero calls
+     * are right from the beginning.
+     */
+    public SimulatorBuilder callsCorrectedAfter(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("callsCorrectedAfter must not be negative: " + delay);
+        }
+        this.correctionDelay = delay;
+        return this;
+    }
+
+    /**
+     * Whether the server empties a participant's name in an update just before it removes the participant, as live bridges
+     * do; on by default. Not in a {@link MeetingServerSimulator#transaction transaction}, which clients see as one change.
+     */
+    public SimulatorBuilder blankNames(boolean blankNames) {
+        this.blankNames = blankNames;
+        return this;
+    }
+
+    /**
+     * Adds elements that the guide does not list, to simulate a newer release.
      *
      * @param resource {@code calls}, {@code callInfo} or {@code callRoster}
      */
@@ -149,9 +176,18 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** A simulator that doesn't listen yet. */
+    /** A script sends all updates; how long acknowledgements may take is up to its steps. */
+    SimulatorBuilder scripted(Consumer<JournalEntry> listener) {
+        this.scripted = true;
+        this.ackTimeout = SCRIPTED_ACK_TIMEOUT;
+        this.journalListener = journalListener.andThen(listener);
+        return this;
+    }
+
+    /** Builds a simulator that does not listen yet. */
     public MeetingServerSimulator build() {
-        SessionOptions session = new SessionOptions(rowsPerMessage, ackWindow, ackTimeout, repeatCallInCallInfo);
+        SessionOptions session =
+                new SessionOptions(rowsPerMessage, ackWindow, ackTimeout, repeatCallInCallInfo, scripted);
         SimulatorTls.Loaded certificate = tls == null ? null : tls.load(host);
         ServerOptions options = new ServerOptions(
                 credentials,
@@ -166,6 +202,8 @@ public final class SimulatorBuilder {
                 tls,
                 certificate == null ? null : certificate.certificatePem(),
                 elements,
+                new Habits(!correctionDelay.isZero(), blankNames),
+                correctionDelay,
                 options,
                 new Recorder(journalCapacity, journalListener));
     }

@@ -38,7 +38,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** Which certificate the simulator shows. */
+/** The certificate that the simulator uses for HTTPS. */
 public final class SimulatorTls {
 
     /** A private key with its certificate chain, the server's own certificate first. */
@@ -55,8 +55,8 @@ public final class SimulatorTls {
     }
 
     /**
-     * A certificate of its own, made afresh, valid for {@code localhost}, {@code 127.0.0.1}, {@code ::1} and the host that
-     * the simulator listens on.
+     * A new self-signed certificate, valid for {@code localhost}, {@code 127.0.0.1}, {@code ::1} and the host that the
+     * simulator listens on.
      */
     public static SimulatorTls selfSigned() {
         return new SimulatorTls(host -> {
@@ -75,7 +75,7 @@ public final class SimulatorTls {
         return new SimulatorTls(host -> readKeyStore(keyStore, password.toCharArray()));
     }
 
-    /** The certificate loaded, and ready to serve. */
+    /** A loaded certificate. */
     record Loaded(SslContext context, String certificatePem) {}
 
     Loaded load(String host) {
@@ -85,11 +85,11 @@ public final class SimulatorTls {
                     .build();
             return new Loaded(context, pem(identity.chain()[0]));
         } catch (SSLException e) {
-            throw new IllegalArgumentException("Certificate and key can't be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Certificate and key cannot be used: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UncheckedIOException("Can't read certificate or key: " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot read certificate or key: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("Certificate or key is no good: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Certificate or key is invalid: " + e.getMessage(), e);
         }
     }
 

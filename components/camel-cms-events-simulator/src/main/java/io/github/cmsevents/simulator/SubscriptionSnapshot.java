@@ -16,13 +16,13 @@ package io.github.cmsevents.simulator;
 import java.util.List;
 
 /**
- * One subscription of one socket, as it stands.
+ * The current state of one subscription of one socket.
  *
  * @param socket number of the socket, counted from 1 in the order of opening
- * @param index the number that the client gave the subscription
+ * @param index the client's index of the subscription
  * @param type {@code calls}, {@code callInfo} or {@code callRoster}
  * @param call GUID of the call; null for {@code calls}
- * @param elements those that the server knows, in the order in which the client asked for them
+ * @param elements the requested elements that the server knows, in the client's order
  * @param state {@code pending}, {@code active} or {@code deactivated}
  */
 public record SubscriptionSnapshot(

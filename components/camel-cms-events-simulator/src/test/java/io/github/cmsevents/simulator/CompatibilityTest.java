@@ -281,7 +281,7 @@ class CompatibilityTest {
                 lazy.subscribe(1, "{'index': 1, 'type': 'calls'}");
                 assertThat(lazy.next().has("messageAck")).isTrue();
                 assertThat(lazy.next().has("message")).isTrue();
-                await().atMost(10, SECONDS).until(() -> server.breaches().size() == 1);
+                await().atMost(30, SECONDS).until(() -> server.breaches().size() == 1);
 
                 good.subscribe(1, "{'index': 1, 'type': 'calls'}");
                 good.next();

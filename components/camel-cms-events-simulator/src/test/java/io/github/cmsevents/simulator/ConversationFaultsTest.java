@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong in a conversation although the socket holds; the client does everything right all the time. */
-class ConversationFaultsTest extends Conversation {
+class ConversationFaultsTest extends OneCallOneClient {
 
     // ---- Answers
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logins and upgrades that go wrong although the client does them well. */
+/** Faults of valid logins and upgrades. */
 class HttpFaultsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -87,7 +87,7 @@ class HttpFaultsTest {
         faults.next(new Fault.IgnoreLogin());
         try (RawClient client = new RawClient(server)) {
             client.send(RawClient.loginRequest());
-            await().atMost(10, SECONDS).until(() -> server.loginCount() == 1);
+            await().atMost(30, SECONDS).until(() -> server.loginCount() == 1);
             expectFaults("ignoreLogin");
             assertThat(server.journal()).last().isInstanceOfSatisfying(JournalEntry.Login.class, entry -> assertThat(
                             entry.status())
@@ -102,14 +102,15 @@ class HttpFaultsTest {
 
     @Test
     void answersALoginLate() throws IOException {
-        faults.next(new Fault.DelayLogin(Duration.ofMillis(300)));
-        try (RawClient client = new RawClient(server)) {
-            long start = System.nanoTime();
-            client.send(RawClient.loginRequest());
-            await().atMost(10, SECONDS).until(() -> server.loginCount() == 1);
-            assertThat(client.request("")).startsWith("HTTP/1.1 200 ");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(290));
-            expectFaults("delayLogin");
+        faults.next(new Fault.DelayLogin(Duration.ofHours(1)));
+        faults.next(new Fault.DelayLogin(Duration.ofMillis(10)));
+        try (RawClient waiting = new RawClient(server);
+                RawClient client = new RawClient(server)) {
+            waiting.send(RawClient.loginRequest());
+            await().atMost(30, SECONDS).until(() -> server.loginCount() == 1);
+            assertThat(client.request(RawClient.loginRequest())).startsWith("HTTP/1.1 200 ");
+            assertThat(waiting.hasNothing()).isTrue();
+            expectFaults("delayLogin", "delayLogin");
         }
     }
 
@@ -125,7 +126,7 @@ class HttpFaultsTest {
                     return null;
                 })
                 .get();
-        await().atMost(10, SECONDS).until(() -> server.loginCount() == 1);
+        await().atMost(30, SECONDS).until(() -> server.loginCount() == 1);
         // Asked for later, so its turn comes after the first one's.
         assertThat(login("secret").statusCode()).isEqualTo(200);
         expectFaults("delayLogin", "delayLogin");
@@ -159,7 +160,7 @@ class HttpFaultsTest {
         faults.next(new Fault.IgnoreUpgrade());
         try (RawClient client = new RawClient(server)) {
             client.send(RawClient.upgradeRequest(TestClient.login(http, server)));
-            await().atMost(10, SECONDS).untilAsserted(() -> expectFaults("ignoreUpgrade"));
+            await().atMost(30, SECONDS).untilAsserted(() -> expectFaults("ignoreUpgrade"));
             assertThat(login("secret").statusCode()).isEqualTo(200);
             assertThat(client.hasNothing()).isTrue();
             assertThat(server.sockets()).isZero();
@@ -172,11 +173,9 @@ class HttpFaultsTest {
         String token = TestClient.login(http, server);
         faults.next(new Fault.DelayUpgrade(Duration.ofMillis(300)));
         try (RawClient client = new RawClient(server)) {
-            long start = System.nanoTime();
             client.send(RawClient.upgradeRequest(token));
-            await().atMost(10, SECONDS).untilAsserted(() -> expectFaults("delayUpgrade"));
+            await().atMost(30, SECONDS).untilAsserted(() -> expectFaults("delayUpgrade"));
             assertThat(client.request("")).startsWith("HTTP/1.1 101 ");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(290));
             client.frame(
                     RawClient.FIN | RawClient.TEXT,
                     "{\"type\":\"message\",\"message\":{\"messageId\":0,\"type\":\"subscribeRequest\",\"subscriptions\":[]}}");
@@ -193,7 +192,7 @@ class HttpFaultsTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidArguments() {
         assertThatThrownBy(() -> faults.next(0, new Fault.DropLogin())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> faults.next(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> faults.on(0)).isInstanceOf(IllegalArgumentException.class);

@@ -122,7 +122,7 @@ class LifeTest {
             RawClient lost = RawClient.upgraded(server);
             assertThat(server.sockets()).isEqualTo(1);
             lost.close();
-            await().atMost(10, SECONDS).until(() -> server.sockets() == 0);
+            await().atMost(30, SECONDS).until(() -> server.sockets() == 0);
             assertThat(closes(server))
                     .containsExactly(
                             new Close(JournalEntry.Closer.CLIENT, 1000, "ok"),
@@ -165,20 +165,20 @@ class LifeTest {
     }
 
     @Test
-    void aTakenPortIsSaidSo() {
+    void namesATakenPort() {
         try (MeetingServerSimulator first =
                         MeetingServerSimulator.builder().build().start();
                 MeetingServerSimulator second =
                         MeetingServerSimulator.builder().port(first.port()).build()) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("Can't listen on 127.0.0.1:" + first.port());
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + first.port());
             assertThat(second.isRunning()).isFalse();
         }
     }
 
     @Test
-    void cantBeStoppedOnItsOwnThread() {
+    void cannotBeStoppedOnItsOwnThread() {
         try (MeetingServerSimulator server =
                 MeetingServerSimulator.builder().build().start()) {
             assertThatThrownBy(() -> server.transaction(server::stop))
@@ -220,16 +220,16 @@ class LifeTest {
 
     @Test
     void theJournalIsARingAndHasAListener() {
-        List<JournalEntry> heard = new CopyOnWriteArrayList<>();
+        List<JournalEntry> received = new CopyOnWriteArrayList<>();
         try (MeetingServerSimulator server = MeetingServerSimulator.builder()
                 .journalCapacity(3)
-                .journalListener(heard::add)
+                .journalListener(received::add)
                 .build()
                 .start()) {
             IntStream.range(0, 5).forEach(i -> TestClient.login(http, server));
             assertThat(server.journal()).hasSize(3);
             assertThat(server.loginCount()).isEqualTo(5);
-            assertThat(heard).hasSize(5).endsWith(server.journal().toArray(JournalEntry[]::new));
+            assertThat(received).hasSize(5).endsWith(server.journal().toArray(JournalEntry[]::new));
         }
     }
 

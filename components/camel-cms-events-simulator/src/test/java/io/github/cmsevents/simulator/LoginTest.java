@@ -108,7 +108,7 @@ class LoginTest {
     }
 
     @Test
-    void refusesWhatIsNotHttp() throws IOException {
+    void refusesMalformedHttp() throws IOException {
         assertThat(answer("hello\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     }
 
@@ -202,7 +202,7 @@ class LoginTest {
     }
 
     @Test
-    void tellsNoSecrets() {
+    void revealsNoSecrets() {
         String token = TestClient.login(http, server);
         TestClient.login(http, server, TestClient.USER, "hunter2");
         try (TestClient client = TestClient.connect(http, server, token)) {

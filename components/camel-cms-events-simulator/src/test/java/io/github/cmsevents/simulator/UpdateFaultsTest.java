@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Messages that come twice, too late or too early, or that make no sense. */
-class UpdateFaultsTest extends Conversation {
+class UpdateFaultsTest extends OneCallOneClient {
 
     @Test
     void duplicatesUpdatesUnderANumberOfTheirOwn() {
@@ -117,7 +117,7 @@ class UpdateFaultsTest extends Conversation {
     }
 
     @Test
-    void whatIsHeldForASwapComesAtLastOrVanishesWithItsSubscription() {
+    void aMessageHeldForASwapIsSentOnClearOrDiscardedWithItsSubscription() {
         subscribeBoth();
         faults.untilCleared(new Fault.SwapUpdates());
         call.set("name", "One");
@@ -161,6 +161,8 @@ class UpdateFaultsTest extends Conversation {
         update(2);
         faults.next(new Fault.UpdateAfterRemove());
         bo.leave("clientInitiated");
+        assertThat(update(2).path("updates"))
+                .isEqualTo(json("[{'participant': 'p1', 'updateType': 'update', 'name': ''}]"));
         assertThat(update(2).path("updates"))
                 .isEqualTo(json("[{'participant': 'p1', 'updateType': 'remove', 'reason': 'clientInitiated'}]"));
         assertThat(update(2).path("updates"))
@@ -221,7 +223,7 @@ class UpdateFaultsTest extends Conversation {
     }
 
     @Test
-    void sendsWhateverMessageIsWanted() {
+    void sendsAnyMessage() {
         assertThat(faults.sendMessage("{\"type\": \"subscriptionUpdate\", \"subscriptions\": []}"))
                 .isEqualTo(1);
         assertThat(client.nextAcked())

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.Test;
 /** What a client gets to see of changes: the guide's sections 2, 3 and 5. */
 class UpdateTest {
 
-    private final MeetingServerSimulator server =
-            MeetingServerSimulator.builder().build().start();
+    private final MeetingServerSimulator server = MeetingServerSimulator.builder()
+            .callsCorrectedAfter(Duration.ZERO)
+            .build()
+            .start();
     private TestClient client;
     private SimulatedCall call;
 
@@ -71,7 +74,8 @@ class UpdateTest {
         bo.leave("clientInitiated");
         expectRows("{'participant': 'p-bo', 'updateType': 'remove', 'reason': 'clientInitiated'}");
         call.end();
-        expectRows("{'call': 'board', 'updateType': 'remove'}");
+        client.nextAcked();
+        expectRows("{'call': 'board', 'updateType': 'remove', 'reason': 'allLeft'}");
     }
 
     @Test
@@ -101,8 +105,8 @@ class UpdateTest {
         assertThat(client.nextAcked())
                 .isEqualTo(json("{'messageId': 3, 'type': 'callInfoUpdate', 'subscriptionIndex': 1, 'callInfo': {"
                         + "'name': 'Board', 'participants': 0, 'distributedInstances': 0, 'recording': 'inactive',"
-                        + " 'endpointRecording': 'inactive', 'streaming': 'inactive', 'lockState': 'unlocked',"
-                        + " 'callType': 'coSpace', 'callCorrelator': 'c-1', 'joinAudioMuteOverride': false}}"));
+                        + " 'endpointRecording': 'inactive', 'streaming': 'inactive', 'lockState': 'notLocked',"
+                        + " 'callType': 'coSpace', 'callCorrelator': 'c-1', 'joinAudioMuteOverride': null}}"));
         call.set("joinAudioMuteOverride", true);
         assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'joinAudioMuteOverride': true}"));
         call.addParticipant("Bo", "bo");
@@ -128,19 +132,18 @@ class UpdateTest {
     }
 
     @Test
-    void aLockIsWordedAsEachResourceDoes() {
+    void lockStateHasTheSameValuesInBothResources() {
         subscribe("{'index': 1, 'type': 'calls', 'elements': ['lockState']},"
                 + " {'index': 2, 'type': 'callInfo', 'call': 'board', 'elements': ['lockState']}");
         expectRows("{'call': 'board', 'updateType': 'add', 'lockState': 'notLocked'}");
-        assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'lockState': 'unlocked'}"));
-        call.set("lockState", "unlocked");
+        assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'lockState': 'notLocked'}"));
         call.set("lockState", "notLocked");
         call.set("lockState", "locked");
         expectRows("{'call': 'board', 'updateType': 'update', 'lockState': 'locked'}");
         assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'lockState': 'locked'}"));
-        call.set("lockState", "unlocked");
+        call.set("lockState", "notLocked");
         expectRows("{'call': 'board', 'updateType': 'update', 'lockState': 'notLocked'}");
-        assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'lockState': 'unlocked'}"));
+        assertThat(client.nextAcked().path("callInfo")).isEqualTo(json("{'lockState': 'notLocked'}"));
         nothingMore();
     }
 
@@ -166,8 +169,10 @@ class UpdateTest {
                 "{'participant': 'p-bo', 'updateType': 'add', 'name': 'Bo'}",
                 "{'participant': 'p-ada', 'updateType': 'add', 'name': 'Ada'}");
         bo.leave("clientInitiated");
+        expectRows("{'participant': 'p-bo', 'updateType': 'update', 'name': ''}");
         expectRows("{'participant': 'p-bo', 'updateType': 'remove', 'reason': 'clientInitiated'}");
         ada.leaveRemotely();
+        expectRows("{'participant': 'p-ada', 'updateType': 'update', 'name': ''}");
         expectRows("{'participant': 'p-ada', 'updateType': 'remove'}");
         assertThat(call.participants()).isEmpty();
         assertThat(bo.hasLeft()).isTrue();
@@ -232,7 +237,7 @@ class UpdateTest {
     }
 
     @Test
-    void whatATransactionDidBeforeItFailedGoesOut() {
+    void changesBeforeAFailureInATransactionAreSent() {
         subscribe("{'index': 1, 'type': 'calls', 'elements': ['name']}");
         client.nextAcked();
         assertThatThrownBy(() -> server.transaction(() -> {
@@ -252,10 +257,10 @@ class UpdateTest {
             call.end();
             server.createCall("Board again", "board").addParticipant("Bo", "bo");
         });
-        expectRows(
-                "{'call': 'board', 'updateType': 'remove'}",
-                "{'call': 'board', 'updateType': 'add', 'name': 'Board again'}");
         assertThat(client.nextAcked().path("subscriptions")).isEqualTo(json("[{'index': 2, 'state': 'deactivated'}]"));
+        expectRows(
+                "{'call': 'board', 'updateType': 'remove', 'reason': 'allLeft'}",
+                "{'call': 'board', 'updateType': 'add', 'name': 'Board again'}");
         nothingMore();
     }
 
@@ -299,7 +304,7 @@ class UpdateTest {
     }
 
     @Test
-    void refusesWhatMeetingsDontHave() {
+    void refusesUnknownElementsAndEndedCalls() {
         SimulatedParticipant bo = call.addParticipant("Bo", "bo", "p-bo");
         assertThatThrownBy(() -> call.set("audioMuted", true))
                 .isInstanceOf(IllegalArgumentException.class)

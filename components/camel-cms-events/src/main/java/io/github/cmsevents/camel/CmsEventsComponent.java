@@ -16,9 +16,11 @@ package io.github.cmsevents.camel;
 import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.cluster.ClusterRegistry;
 import io.github.cmsevents.camel.internal.route.RouteRuntime;
+import io.github.cmsevents.camel.internal.route.WrittenUri;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Endpoint;
@@ -26,6 +28,8 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.URISupport;
+import org.apache.camel.util.UnsafeUriCharactersEncoder;
 
 /** Receives live meeting updates from Cisco Meeting Server. */
 @Component("cms-events")
@@ -82,6 +86,21 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     @Metadata(label = "security", defaultValue = "false")
     private boolean useGlobalSslContextParameters;
+
+    @Override
+    public boolean useRawUri() {
+        // The name of a call can have characters that Camel's normal form of the URI loses.
+        return true;
+    }
+
+    @Override
+    public Endpoint createEndpoint(String writtenUri, Map<String, Object> properties) throws Exception {
+        String uri = URISupport.normalizeUri(WrittenUri.withLiteralCallName(writtenUri));
+        Map<String, Object> parameters = properties == null
+                ? URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)))
+                : properties;
+        return super.createEndpoint(uri, parameters);
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

@@ -16,6 +16,7 @@ package io.github.cmsevents.camel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -57,6 +58,8 @@ final class Applied implements Processor {
         String id = identity.apply(exchange);
         Map<String, Object> body = new LinkedHashMap<>(exchange.getMessage().getBody(Map.class));
         body.remove(key);
+        // What a body carries to stand alone is no element of the record.
+        body.keySet().removeAll(Set.of("call", "callName", "callCorrelator"));
         String type = (String) body.remove("updateType");
         Map<String, Object> before = records.get(id);
         switch (type) {

@@ -238,6 +238,7 @@ class BackPressureTest extends CmsEventsTestSupport {
         MeetingServerSimulator large = MeetingServerSimulator.builder()
                 .credentials(USER, PASSWORD)
                 .rowsPerMessage(5_000)
+                .callsCorrectedAfter(Duration.ZERO)
                 .build()
                 .start();
         try (large) {

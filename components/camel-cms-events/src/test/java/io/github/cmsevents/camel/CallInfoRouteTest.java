@@ -19,14 +19,15 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CallInfoRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    static final MeetingServerExtension CMS =
-            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    static final MeetingServerExtension CMS = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {
@@ -49,12 +50,18 @@ class CallInfoRouteTest extends CmsEventsTestSupport {
                         entry("call", call.id()),
                         entry("updateType", "add"),
                         entry("name", "Board"),
-                        entry("recording", "inactive"));
+                        entry("recording", "inactive"),
+                        entry("callName", "Board"));
         assertThat(seen.get(1).map())
-                .containsExactly(entry("call", call.id()), entry("updateType", "update"), entry("recording", "active"));
+                .containsExactly(
+                        entry("call", call.id()),
+                        entry("updateType", "update"),
+                        entry("recording", "active"),
+                        entry("callName", "Board"));
         assertThat(seen.get(1).header(CmsEventsConstants.MESSAGE_TYPE)).isEqualTo("callInfoUpdate");
         assertThat(seen.get(1).header(CmsEventsConstants.CALL_NAME)).isEqualTo("Board");
-        assertThat(seen.get(2).map()).containsExactly(entry("call", call.id()), entry("updateType", "remove"));
+        assertThat(seen.get(2).map())
+                .containsExactly(entry("call", call.id()), entry("updateType", "remove"), entry("callName", "Board"));
         assertThat(seen.get(2).header(CmsEventsConstants.SYNTHETIC)).isEqualTo(true);
     }
 }

@@ -20,6 +20,7 @@ import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,7 +28,9 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
     static final MeetingServerExtension CMS =
-            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+            MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD)
+                    .callsCorrectedAfter(Duration.ZERO)
+                    .blankNames(false));
 
     @Override
     MeetingServerSimulator server() {
@@ -51,7 +54,8 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
                         entry("participant", bo.id()),
                         entry("updateType", "add"),
                         entry("name", "Bo"),
-                        entry("audioMuted", false));
+                        entry("audioMuted", false),
+                        entry("call", call.id()));
         assertThat(seen.get(0).headers())
                 .contains(
                         entry(CmsEventsConstants.RESOURCE, "callRoster"),
@@ -60,7 +64,10 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
                         entry(CmsEventsConstants.PARTICIPANT, bo.id()));
         assertThat(seen.get(1).map())
                 .containsExactly(
-                        entry("participant", bo.id()), entry("updateType", "update"), entry("audioMuted", true));
+                        entry("participant", bo.id()),
+                        entry("updateType", "update"),
+                        entry("audioMuted", true),
+                        entry("call", call.id()));
         assertThat(seen.get(2).header(CmsEventsConstants.REASON)).isEqualTo("clientInitiated");
         assertThat(seen.get(2).map()).containsEntry("reason", "clientInitiated");
     }
@@ -90,7 +97,12 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
         call.end();
         seen.awaitSize(2);
 
-        assertThat(seen.get(1).map()).containsExactly(entry("participant", bo.id()), entry("updateType", "remove"));
+        assertThat(seen.get(1).map())
+                .containsExactly(
+                        entry("participant", bo.id()),
+                        entry("updateType", "remove"),
+                        entry("reason", "callEnded"),
+                        entry("call", call.id()));
         assertThat(seen.get(1).header(CmsEventsConstants.SYNTHETIC)).isEqualTo(true);
     }
 

@@ -29,7 +29,14 @@ import org.apache.logging.log4j.core.config.Property;
 /** Everything that is logged from this level up while it is open; the console sees warnings only meanwhile. */
 public final class CapturedLog implements AutoCloseable {
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    /** One event: its level, its logger, and its message with what was thrown. */
+    record Line(Level level, String logger, String text) {
+        boolean has(String part) {
+            return (level + " " + logger + " " + text).contains(part);
+        }
+    }
+
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext logging = (LoggerContext) LogManager.getContext(false);
     private final Configuration configuration = logging.getConfiguration();
     private final Map<LoggerConfig, Level> levels = configuration.getLoggers().values().stream()
@@ -39,7 +46,10 @@ public final class CapturedLog implements AutoCloseable {
                 @Override
                 public void append(LogEvent event) {
                     String thrown = event.getThrown() == null ? "" : " " + event.getThrown();
-                    lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage() + thrown);
+                    lines.add(new Line(
+                            event.getLevel(),
+                            event.getLoggerName(),
+                            event.getMessage().getFormattedMessage() + thrown));
                 }
             };
 
@@ -53,6 +63,10 @@ public final class CapturedLog implements AutoCloseable {
     }
 
     public List<String> lines() {
+        return lines.stream().map(line -> line.level() + " " + line.text()).toList();
+    }
+
+    List<Line> events() {
         return List.copyOf(lines);
     }
 

@@ -40,7 +40,9 @@ class ClusterRouteTest extends CmsEventsTestSupport {
 
     @RegisterExtension
     final MeetingServerClusterExtension cms = MeetingServerClusterExtension.create(
-            builder -> builder.bridges(3).server(server -> server.credentials(USER, PASSWORD)));
+            builder -> builder.bridges(3).server(server -> server.credentials(USER, PASSWORD)
+                    .callsCorrectedAfter(Duration.ZERO)
+                    .blankNames(false)));
 
     private MeetingServerCluster cluster() {
         return cms.cluster();
@@ -379,7 +381,9 @@ class ClusterRouteTest extends CmsEventsTestSupport {
         try (MeetingServerCluster other = MeetingServerCluster.builder()
                 .bridges(2)
                 .ownParticipantIds(true)
-                .server(server -> server.credentials(USER, PASSWORD))
+                .server(server -> server.credentials(USER, PASSWORD)
+                        .callsCorrectedAfter(Duration.ZERO)
+                        .blankNames(false))
                 .build()
                 .start()) {
             DistributedCall board = other.createCall("Board");

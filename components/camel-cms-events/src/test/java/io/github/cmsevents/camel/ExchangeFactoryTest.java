@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExchangeFactoryTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    final MeetingServerExtension cms = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {

@@ -24,6 +24,7 @@ import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
@@ -163,7 +164,8 @@ class FaultsTest extends CmsEventsTestSupport {
             @Override
             public void configure() {
                 for (int i = 0; i < 201; i++) {
-                    from("cms-events:callRoster?elements=name&call=call-" + i).to("log:none?level=OFF");
+                    from("cms-events:callRoster?elements=name&call=" + UUID.nameUUIDFromBytes(new byte[] {(byte) i}))
+                            .to("log:none?level=OFF");
                 }
             }
         });

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReconnectTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    final MeetingServerExtension cms = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {

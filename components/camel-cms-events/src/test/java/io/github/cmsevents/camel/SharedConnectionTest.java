@@ -24,6 +24,7 @@ import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.SubscriptionSnapshot;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SharedConnectionTest extends CmsEventsTestSupport {
 
     @RegisterExtension
-    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
+    final MeetingServerExtension cms = MeetingServerExtension.create(
+            builder -> builder.credentials(USER, PASSWORD).callsCorrectedAfter(Duration.ZERO));
 
     @Override
     MeetingServerSimulator server() {

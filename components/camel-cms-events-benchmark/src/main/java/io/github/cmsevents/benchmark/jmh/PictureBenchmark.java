@@ -39,30 +39,30 @@ public class PictureBenchmark {
     @Param({"10", "10000"})
     private int known;
 
-    private final Picture picture = new Picture(Resource.CALLS, null);
+    private final Picture picture = new Picture(Resource.CALLS);
     private int next;
 
     @Setup
     public void addCalls() {
         picture.beginGeneration(List.of("name", "participants"));
         for (int i = 0; i < known; i++) {
-            picture.apply(row(UpdateType.ADD, i));
+            apply(UpdateType.ADD, i);
         }
     }
 
     @Benchmark
     public Object apply() {
         next++;
-        return picture.apply(row(UpdateType.UPDATE, next % known));
+        return apply(UpdateType.UPDATE, next % known);
     }
 
-    private Row row(UpdateType type, int call) {
+    private Object apply(UpdateType type, int call) {
         String key = "call " + call;
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("call", key);
         fields.put("updateType", type.wireName());
         fields.put("name", "Weekly review");
         fields.put("participants", next);
-        return new Row(type, key, fields);
+        return picture.apply(key, new Row(type, key, fields));
     }
 }

@@ -16,13 +16,13 @@ package io.github.cmsevents.simulator.cli;
 import io.github.cmsevents.simulator.JournalEntry;
 import java.io.PrintWriter;
 
-/** Prints what passes between clients and the server, a line each. The journal holds no secrets, so neither do these. */
+/** Prints journal entries, a line each. Like the journal, they contain no secrets. */
 final class JournalPrinter {
 
     private final PrintWriter out;
     private final String server;
 
-    /** @param server comes before each entry; empty where there is only one */
+    /** @param server the prefix of each entry; empty for a single server */
     JournalPrinter(PrintWriter out, String server) {
         this.out = out;
         this.server = server;
@@ -50,6 +50,6 @@ final class JournalPrinter {
         } else if (entry instanceof JournalEntry.Fault fault) {
             return (fault.socket() == 0 ? "" : "socket " + fault.socket() + " ") + "fault " + fault.name();
         }
-        throw new IllegalStateException("New kind of entry: " + entry);
+        throw new IllegalStateException("Unknown kind of entry: " + entry);
     }
 }

@@ -19,7 +19,7 @@ import io.github.cmsevents.simulator.scenario.Scenario;
 import io.github.cmsevents.simulator.scenario.ScenarioRun;
 import java.util.List;
 
-/** A server by itself. */
+/** A single server. */
 record OneServer(MeetingServerSimulator server, Scenario scenario) implements Site {
 
     @Override

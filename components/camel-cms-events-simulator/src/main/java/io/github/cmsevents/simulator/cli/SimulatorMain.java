@@ -13,11 +13,15 @@
  */
 package io.github.cmsevents.simulator.cli;
 
+import io.github.cmsevents.simulator.Breach;
 import io.github.cmsevents.simulator.ClusterBuilder;
 import io.github.cmsevents.simulator.MeetingServerCluster;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
+import io.github.cmsevents.simulator.ScriptedMeetingServer;
 import io.github.cmsevents.simulator.SimulatorBuilder;
 import io.github.cmsevents.simulator.SimulatorTls;
+import io.github.cmsevents.simulator.conversation.Conversation;
+import io.github.cmsevents.simulator.conversation.ConversationFailedException;
 import io.github.cmsevents.simulator.scenario.LivelyClusterScenario;
 import io.github.cmsevents.simulator.scenario.LivelyOptions;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
@@ -28,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,11 +52,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "A Cisco Meeting Server in a box, for event clients: token login, events WebSocket, and meetings that"
-                    + " change by themselves. It is strict: a client that breaches the protocol loses its socket.",
+            "Simulates a Cisco Meeting Server for event clients: token login, events WebSocket, and meetings that"
+                    + " change over time. It is strict: the socket of a client that breaches the protocol is closed.",
             ""
         },
-        footer = {"", "Runs until Ctrl-C, and then says which breaches it counted."})
+        footer = {"", "Runs until Ctrl-C, and then prints the breaches that it counted."})
 public final class SimulatorMain implements Callable<Integer> {
 
     private static final int PLAIN_PORT = 8080;
@@ -74,7 +79,7 @@ public final class SimulatorMain implements Callable<Integer> {
             description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
     private String host;
 
-    @Option(names = "--tls", description = "HTTPS with a self-signed certificate, made afresh.")
+    @Option(names = "--tls", description = "HTTPS with a new self-signed certificate.")
     private boolean tls;
 
     @Option(names = "--tls-cert", paramLabel = "FILE", description = "HTTPS with this certificate (PEM).")
@@ -106,38 +111,47 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(
             names = "--bridges",
             paramLabel = "N",
-            description = "A cluster of so many Call Bridges, on consecutive ports from --port on.")
+            description = "A cluster of N Call Bridges, on consecutive ports from --port on.")
     private Integer bridges;
 
     @Option(
             names = "--scenario",
             paramLabel = "FILE",
             defaultValue = LIVELY,
-            description = "What happens in the meetings: a scenario file (YAML or JSON), '" + LIVELY
+            description = "The scenario to play: a scenario file (YAML or JSON), '" + LIVELY
                     + "' (built in, the default), or '" + NONE + "'.")
     private String scenario;
+
+    @Option(
+            names = "--play",
+            paramLabel = "FILE",
+            description =
+                    "Play the conversation in this file (YAML or JSON) instead of a scenario, and exit: with 0 when the"
+                            + " client did all that the steps wait for, else with 1.")
+    private Path conversation;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed, the same lively scenario. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seed of the lively scenario; the same seed makes the same changes. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--speed",
             paramLabel = "FACTOR",
             defaultValue = "1",
-            description = "How fast the scenario goes. Default: ${DEFAULT-VALUE}.")
+            description = "Speed factor of the scenario. Default: ${DEFAULT-VALUE}.")
     private double speed;
 
-    @Option(names = "--reusable-tokens", description = "A token is good for more than one socket.")
+    @Option(names = "--reusable-tokens", description = "A token opens more than one socket.")
     private boolean reusableTokens;
 
-    @Option(names = "--lenient", description = "Count breaches, but don't close the socket for them.")
+    @Option(names = "--lenient", description = "Count breaches without closing the socket.")
     private boolean lenient;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Stop after so many seconds.")
+    @Option(names = "--seconds", paramLabel = "N", description = "Stop after N seconds.")
     private Long seconds;
 
     @Option(names = "--verbose", description = "Print every request, frame and close.")
@@ -147,9 +161,9 @@ public final class SimulatorMain implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        // Nobody asked for a logging library here; its absence is no news.
+        // No warning about the missing logging library, which the command does not need.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
-        // Or Java 24 and later print a warning about Netty.
+        // Otherwise Java 24 and later print a warning about Netty.
         System.setProperty("io.netty.noUnsafe", "true");
         System.exit(commandLine().execute(args));
     }
@@ -171,13 +185,16 @@ public final class SimulatorMain implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         check();
+        if (conversation != null) {
+            return playConversation(out);
+        }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Site site = bridges == null ? oneServer(out) : cluster(out)) {
-            writeCertificate(site);
+            writeCertificate(certificateOut == null ? "" : site.certificatesPem());
             ScenarioRun run = site.play();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopOnCtrlC(stop, stopped), "stop-simulator"));
-            announce(out, site);
+            announce(out, site.servers());
             await(stop);
             run.close();
             report(out, site.breaches());
@@ -187,7 +204,34 @@ public final class SimulatorMain implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private int playConversation(PrintWriter out) throws InterruptedException {
+        ScriptedMeetingServer.Builder builder = ScriptedMeetingServer.playing(Conversation.read(conversation));
+        JournalPrinter printer = new JournalPrinter(out, "");
+        builder.server(server -> configure(server, printer));
+        int exitCode = CommandLine.ExitCode.OK;
+        try (ScriptedMeetingServer site = builder.start()) {
+            writeCertificate(certificateOut == null ? "" : site.certificatesPem());
+            announce(out, site.names().stream().map(site::server).toList());
+            try {
+                if (seconds == null) {
+                    site.await();
+                } else {
+                    site.await(Duration.ofSeconds(seconds));
+                }
+                out.println("Conversation played: the client did all that its steps wait for.");
+            } catch (ConversationFailedException e) {
+                out.println("Conversation failed: " + e.getMessage());
+                exitCode = CommandLine.ExitCode.SOFTWARE;
+            }
+            report(out, site.breaches().stream().map(Breach::toString).toList());
+        }
+        return exitCode;
+    }
+
     private void check() {
+        if (conversation != null && (bridges != null || !scenario.equals(LIVELY))) {
+            throw mistake("--play goes with neither --bridges nor --scenario");
+        }
         if ((tlsCertificate == null) != (tlsKey == null)) {
             throw mistake("--tls-cert and --tls-key go together");
         }
@@ -254,21 +298,21 @@ public final class SimulatorMain implements Callable<Integer> {
                 : ScenarioFile.read(Path.of(scenario)).speed(speed);
     }
 
-    private void writeCertificate(Site site) {
+    private void writeCertificate(String pem) {
         if (certificateOut != null) {
             try {
-                Files.writeString(certificateOut, site.certificatesPem());
+                Files.writeString(certificateOut, pem);
             } catch (IOException e) {
-                throw mistake("--certificate-out: can't write " + e.getMessage());
+                throw mistake("--certificate-out: cannot write " + e.getMessage());
             }
         }
     }
 
-    private void announce(PrintWriter out, Site site) {
+    private void announce(PrintWriter out, List<MeetingServerSimulator> servers) {
         if (password.equals(DEFAULT_ACCOUNT)) {
             out.println("This is a simulator, no Meeting Server: user " + user + ", password " + DEFAULT_ACCOUNT + ".");
         }
-        for (MeetingServerSimulator server : site.servers()) {
+        for (MeetingServerSimulator server : servers) {
             out.println(
                     "Meeting Server simulator ready at " + server.url() + "/ (events at " + server.eventsUrl() + ")");
         }

@@ -17,7 +17,7 @@ import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.scenario.ScenarioRun;
 import java.util.List;
 
-/** What the command runs: one server, or a cluster. */
+/** The servers that the command runs: one, or a cluster. */
 interface Site extends AutoCloseable {
 
     /** The servers, running. */
@@ -26,10 +26,10 @@ interface Site extends AutoCloseable {
     /** The certificates to trust, as PEM. */
     String certificatesPem();
 
-    /** Lets things happen from now on. */
+    /** Starts the scenario. */
     ScenarioRun play();
 
-    /** What clients did against the protocol, a line each. */
+    /** The clients' breaches, a line each. */
     List<String> breaches();
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** A cluster, whose bridges are counted from 0. */
+/** A cluster of bridges, counted from 0. */
 record WholeCluster(MeetingServerCluster cluster, Function<MeetingServerCluster, ScenarioRun> scenario)
         implements Site {
 

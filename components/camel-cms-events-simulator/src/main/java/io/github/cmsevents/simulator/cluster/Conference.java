@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One conference of a cluster: who is in it, and which bridges take part. Changed through {@link Conferences} only. */
+/** One conference of a cluster: its participants, and the bridges that take part. Changed through {@link Conferences} only. */
 public final class Conference {
 
     private final Meeting call;
@@ -37,7 +37,7 @@ public final class Conference {
         this.guidSeed = guidSeed;
     }
 
-    /** What is true of the conference, whatever the bridges know of it; its GUID is the {@code callCorrelator}. */
+    /** The true state of the conference, which bridges may receive later; its GUID is the {@code callCorrelator}. */
     public Meeting call() {
         return call;
     }
@@ -46,7 +46,7 @@ public final class Conference {
         return call.id();
     }
 
-    /** Those bridges that take part, in their order. */
+    /** The bridges that take part, in their order. */
     public Collection<Instance> instances() {
         return Collections.unmodifiableCollection(instances.values());
     }
@@ -55,7 +55,7 @@ public final class Conference {
         return Optional.ofNullable(instances.get(bridge));
     }
 
-    /** Number of the bridge that hosts somebody who is in the conference. */
+    /** The number of a participant's own bridge. */
     public int host(Participant participant) {
         return hosts.get(participant);
     }
@@ -64,7 +64,7 @@ public final class Conference {
         return guidSeed;
     }
 
-    /** Those whom a bridge hosts, in the order in which they joined. */
+    /** The local participants of a bridge, in the order in which they joined. */
     List<Participant> hostedBy(int bridge) {
         return call.roster().stream()
                 .filter(participant -> hosts.get(participant) == bridge)

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.cluster.InstanceChange.RosterChange;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.ChangeKind;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.model.Participant;
@@ -32,16 +33,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The conferences of a cluster as they truly are, and the only place where they change. Every change makes deliveries to the
- * instances; all instances of a conference get theirs in the same order, so that all of them end up alike.
+ * The true state of a cluster's conferences. All changes go through this class. Every change creates deliveries to the
+ * instances; all instances of a conference receive them in the same order, so that they end up equal.
  *
- * <p>Pure and not thread-safe: it belongs to whoever holds the cluster's lock.
+ * <p>Not thread-safe: guarded by the cluster's lock.
  */
 public final class Conferences {
 
     private static final String CORRELATOR = "callCorrelator";
     private static final String DISTRIBUTED_INSTANCES = "distributedInstances";
-    /** Stands for a change that every bridge hears of at once. */
+    /** The origin of a change that reaches every bridge at once. */
     private static final int EVERYWHERE = -1;
 
     private final List<Meetings> bridges;
@@ -55,13 +56,13 @@ public final class Conferences {
     private long instancesInAll;
 
     /**
-     * @param bridges where each bridge keeps its meetings; all know the same elements
-     * @param ownParticipantIds whether each bridge has a GUID of its own for a participant of another one
+     * @param bridges the meetings of each bridge; all know the same elements
+     * @param ownParticipantIds whether each bridge has its own GUIDs for remote participants
      */
     public Conferences(List<Meetings> bridges, boolean ownParticipantIds) {
         this.bridges = List.copyOf(bridges);
         this.ownParticipantIds = ownParticipantIds;
-        this.truth = new Meetings(bridges.get(0).elements(), changes::addAll);
+        this.truth = new Meetings(bridges.get(0).elements(), Habits.none(), changes::addAll);
     }
 
     /** The active conferences in the order in which they were created. */
@@ -73,7 +74,7 @@ public final class Conferences {
         return truth.find(correlator).map(active::get);
     }
 
-    /** What has to be delivered since this was called last, in order. */
+    /** The deliveries since the last call, in order. */
     public List<Delivery> takeOutbox() {
         List<Delivery> taken = outbox;
         outbox = new ArrayList<>();
@@ -83,9 +84,9 @@ public final class Conferences {
     // ---- Changes
 
     /**
-     * Creates a conference that no bridge takes part in yet.
+     * Creates a conference in which no bridge takes part yet.
      *
-     * @param guidSeed what the GUIDs of its instances are made from
+     * @param guidSeed of the GUIDs of its instances
      */
     public Conference create(String guidSeed, Map<String, ?> values) {
         if (!(values.get(CORRELATOR) instanceof String correlator)) {
@@ -104,7 +105,7 @@ public final class Conferences {
         return conference;
     }
 
-    /** Lets a bridge take part, hosting somebody or not, until it is told to stop. */
+    /** Lets a bridge take part, with local participants or without, until {@link #leave(Conference, int, String)}. */
     public Instance takePart(Conference conference, int bridge) {
         requireActive(conference);
         change(bridge, () -> begin(conference, bridge));
@@ -113,12 +114,12 @@ public final class Conferences {
         return instance;
     }
 
-    /** Lets a participant join whom this bridge hosts. */
+    /** Adds a local participant of this bridge. */
     public Participant join(Conference conference, int bridge, String id, Map<String, ?> values) {
         requireActive(conference);
         List<Participant> joined = new ArrayList<>();
         change(bridge, () -> {
-            // First what may be refused.
+            // First the part that may be refused.
             Participant participant = truth.join(conference.call(), id, values);
             conference.hosts(bridge, participant);
             begin(conference, bridge);
@@ -132,7 +133,7 @@ public final class Conferences {
         requireActive(conference);
         for (String fixed : List.of(CORRELATOR, DISTRIBUTED_INSTANCES)) {
             if (values.containsKey(fixed)) {
-                throw new IllegalArgumentException("Element '" + fixed + "' of a distributed call can't be set");
+                throw new IllegalArgumentException("Element '" + fixed + "' of a distributed call cannot be set");
             }
         }
         change(EVERYWHERE, () -> truth.set(conference.call(), values));
@@ -144,14 +145,14 @@ public final class Conferences {
         change(conference.host(participant), () -> truth.set(participant, values));
     }
 
-    /** Makes one participant, or with null nobody, the active speaker. */
+    /** Makes one participant the only active speaker; with null, there is none. */
     public void activeSpeaker(Conference conference, Participant speaker) {
         requireActive(conference);
         int origin = speaker == null || speaker.hasLeft() ? EVERYWHERE : conference.host(speaker);
         change(origin, () -> truth.activeSpeaker(conference.call(), speaker));
     }
 
-    /** Lets a participant leave; only the bridge that hosts it hears the reason (guide, section 3). */
+    /** Removes a participant; only its own bridge gives the reason (guide, section 3). */
     public void leave(Conference conference, Participant participant, String reason) {
         requirePresent(participant);
         int host = conference.host(participant);
@@ -164,18 +165,18 @@ public final class Conferences {
         }
     }
 
-    /** Lets a bridge stop taking part; those whom it hosts leave before. */
+    /** Lets a bridge stop taking part; its local participants leave before. */
     public void leave(Conference conference, int bridge, String reason) {
         requireActive(conference);
         if (conference.instance(bridge).isEmpty()) {
-            throw new IllegalStateException("Bridge " + bridge + " takes no part in " + conference);
+            throw new IllegalStateException("Bridge " + bridge + " does not take part in " + conference);
         }
         List<Participant> hosted = conference.hostedBy(bridge);
         change(bridge, () -> hosted.forEach(participant -> truth.leave(participant, reason)));
         endOrStop(conference, bridge, !hosted.isEmpty());
     }
 
-    /** A bridge is lost with all that it hosts; the others find only that these are gone. */
+    /** Removes a bridge and its local participants; the other bridges give no reason. */
     public void lose(int bridge) {
         for (Conference conference : all()) {
             if (conference.instance(bridge).isPresent()) {
@@ -205,10 +206,10 @@ public final class Conferences {
         end(conference, EVERYWHERE);
     }
 
-    // ---- What changes are made of
+    // ---- Parts of changes
 
-    private void endOrStop(Conference conference, int bridge, boolean somebodyLeft) {
-        if (conference.instances().size() == 1 || (somebodyLeft && conference.isDeserted())) {
+    private void endOrStop(Conference conference, int bridge, boolean removedParticipants) {
+        if (conference.instances().size() == 1 || (removedParticipants && conference.isDeserted())) {
             end(conference, bridge);
         } else {
             change(bridge, () -> stop(conference, bridge));
@@ -246,13 +247,13 @@ public final class Conferences {
     /**
      * Makes a change and its deliveries.
      *
-     * @param origin the bridge where it happens, which hears of it before the others
+     * @param origin the bridge where it happens, which receives it before the others
      */
     private void change(int origin, Runnable work) {
         try {
             truth.transaction(work);
         } finally {
-            ended.forEach(instance -> send(instance, new InstanceChange.End(), origin));
+            ended.forEach(instance -> send(instance, new InstanceChange.End(Meetings.ALL_LEFT), origin));
             changes.forEach(change -> tell(change, origin));
             begun.forEach((instance, conference) -> send(instance, beginning(instance, conference), origin));
             ended.clear();
@@ -267,7 +268,7 @@ public final class Conferences {
             active.remove(change.call());
             for (Instance instance : List.copyOf(conference.instances())) {
                 conference.remove(instance.bridge());
-                send(instance, new InstanceChange.End(), origin);
+                send(instance, new InstanceChange.End(change.reason()), origin);
             }
             return;
         }
@@ -282,7 +283,7 @@ public final class Conferences {
                 .forEach(row -> conference.forget(row.participant()));
     }
 
-    /** A bridge that begins to take part learns of everybody at once. */
+    /** A bridge that joins receives all participants at once. */
     private static InstanceChange beginning(Instance instance, Conference conference) {
         return new InstanceChange.Begin(conference.call().roster().stream()
                 .map(participant -> joined(instance, conference, participant))

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** Carries deliveries to the bridges' threads. It takes no lock, and never waits on a bridge's thread: so it can't deadlock. */
+/** Carries deliveries to the bridges' threads. It cannot deadlock: it takes no lock, and never waits on a bridge's thread. */
 public final class Courier {
 
     private final List<LoopThread> bridges;
     private final Duration delay;
 
-    /** @param delay how long news from one bridge is on its way to another */
+    /** @param delay of changes from one bridge to another */
     public Courier(List<LoopThread> bridges, Duration delay) {
         this.bridges = List.copyOf(bridges);
         this.delay = delay;
@@ -37,7 +37,7 @@ public final class Courier {
     }
 
     /**
-     * Returns when everything has arrived that isn't late. On a bridge's thread this bridge's has; the others' is on its way.
+     * Returns when all deliveries without delay have arrived; on a bridge's thread, only those to that bridge.
      */
     public void carry(List<Delivery> deliveries) {
         List<Future<?>> underWay = new ArrayList<>();
@@ -56,7 +56,7 @@ public final class Courier {
         }
     }
 
-    /** Waits for each, even when one has failed. */
+    /** Waits for all, even when one has failed. */
     private static void awaitAll(List<Future<?>> underWay) {
         RuntimeException failure = null;
         for (Future<?> one : underWay) {

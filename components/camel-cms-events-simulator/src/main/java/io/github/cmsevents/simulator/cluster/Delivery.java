@@ -27,12 +27,12 @@ public final class Delivery {
         this.late = late;
     }
 
-    /** Number of the bridge that it goes to. */
+    /** The number of the receiving bridge. */
     public int bridge() {
         return to.bridge();
     }
 
-    /** Whether it is news from another bridge, which takes its time. */
+    /** Whether it comes from another bridge and is delayed. */
     public boolean isLate() {
         return late;
     }
@@ -49,7 +49,7 @@ public final class Delivery {
         arrived = true;
     }
 
-    /** Takes effect, after everything that was sent to the same instance before. To be called on the bridge's thread. */
+    /** Applies this delivery, after all earlier ones to the same instance. To be called on the bridge's thread. */
     public void arrive() {
         to.takeThrough(this);
     }

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * One bridge's part in a conference: the call that the bridge shows, and the changes on their way to it. They queue under the
- * cluster's lock; all else belongs to the bridge's thread.
+ * One bridge's part in a conference: the call on that bridge, and the changes on their way to it. Changes are queued under the
+ * cluster's lock; everything else is used on the bridge's thread only.
  */
 public final class Instance {
 
@@ -35,7 +35,7 @@ public final class Instance {
     private final Meeting shown;
     private final boolean ownParticipantIds;
     private final Queue<Delivery> onTheirWay = new ConcurrentLinkedQueue<>();
-    /** By their GUID in the conference. */
+    /** The participants by their GUID in the conference. */
     private final Map<String, Participant> participants = new HashMap<>();
 
     private boolean explicit;
@@ -48,17 +48,17 @@ public final class Instance {
         this.ownParticipantIds = ownParticipantIds;
     }
 
-    /** Number of the bridge. */
+    /** The number of the bridge. */
     public int bridge() {
         return bridge;
     }
 
-    /** The call that the bridge shows. */
+    /** The call on the bridge. */
     public Meeting shown() {
         return shown;
     }
 
-    /** What this bridge calls a participant. */
+    /** A participant's GUID on this bridge. */
     public String idOf(String participant, int host) {
         if (!ownParticipantIds || bridge == host) {
             return participant;
@@ -67,7 +67,7 @@ public final class Instance {
                 .toString();
     }
 
-    /** Whether the bridge was asked to take part, so that it does even when it hosts nobody. */
+    /** Whether the bridge takes part even without local participants. */
     boolean isExplicit() {
         return explicit;
     }
@@ -80,7 +80,7 @@ public final class Instance {
         onTheirWay.add(delivery);
     }
 
-    /** Takes what is on its way up to this delivery, in order. Nothing happens when it was taken already. */
+    /** Applies all deliveries up to this one, in order; does nothing when it was applied before. */
     void takeThrough(Delivery last) {
         while (!last.hasArrived()) {
             Delivery next = onTheirWay.remove();
@@ -96,15 +96,23 @@ public final class Instance {
                 begin.roster().forEach(this::take);
             });
         } else if (shown.hasEnded()) {
-            // Somebody ended this one call past the cluster, or the bridge died.
+            // This call was ended on its bridge alone, or the bridge was killed.
             return;
         } else if (change instanceof InstanceChange.Update update) {
+            update.roster().forEach(this::blankNameOfLeaver);
             meetings.transaction(() -> {
                 meetings.set(shown, update.values());
                 update.roster().forEach(this::take);
             });
-        } else {
-            meetings.end(shown);
+        } else if (change instanceof InstanceChange.End end) {
+            meetings.end(shown, end.reason());
+        }
+    }
+
+    private void blankNameOfLeaver(RosterChange change) {
+        Participant participant = participants.get(change.participant());
+        if (change instanceof RosterChange.Left && participant != null) {
+            meetings.blankName(participant);
         }
     }
 
@@ -115,7 +123,7 @@ public final class Instance {
         }
         Participant participant = participants.get(change.participant());
         if (participant == null || participant.hasLeft()) {
-            // Past the cluster, too.
+            // The participant was removed on this bridge alone.
             return;
         }
         if (change instanceof RosterChange.Changed changed) {

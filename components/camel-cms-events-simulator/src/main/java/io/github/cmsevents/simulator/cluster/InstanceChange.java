@@ -17,10 +17,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** What an instance of a conference is told to do, with every value in it: it is carried from thread to thread. Immutable. */
+/** A change of an instance, with all its values, to be passed between threads. Immutable. */
 sealed interface InstanceChange {
 
-    /** The bridge begins to take part. */
+    /** The bridge joins the conference. */
     record Begin(List<RosterChange> roster) implements InstanceChange {
         public Begin {
             roster = List.copyOf(roster);
@@ -28,7 +28,7 @@ sealed interface InstanceChange {
     }
 
     /**
-     * Something changed in the conference.
+     * The conference changed.
      *
      * @param values new values of the conference's own elements
      */
@@ -42,21 +42,25 @@ sealed interface InstanceChange {
         }
     }
 
-    /** The bridge takes part no more, or the conference is over. */
-    record End() implements InstanceChange {}
+    /**
+     * The bridge stops taking part, or the conference has ended.
+     *
+     * @param reason of the call's removal
+     */
+    record End(String reason) implements InstanceChange {}
 
-    /** What happened to one participant. */
+    /** A change of one participant. */
     sealed interface RosterChange {
 
         /** The participant's GUID in the conference. */
         String participant();
 
-        /** @param shownAs what the bridge calls the participant */
+        /** @param shownAs the participant's GUID on the bridge */
         record Joined(String participant, String shownAs, Map<String, JsonNode> values) implements RosterChange {}
 
         record Changed(String participant, Map<String, JsonNode> values) implements RosterChange {}
 
-        /** @param reason why; null where the bridge doesn't host the participant */
+        /** @param reason of the removal; null for a remote participant */
         record Left(String participant, String reason) implements RosterChange {}
     }
 }

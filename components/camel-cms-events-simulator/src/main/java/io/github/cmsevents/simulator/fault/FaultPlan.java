@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The faults that wait for their occasion, and the one place that decides when they fire. Belongs to the server's thread. */
+/** The faults that wait for their occasion; decides when they happen. Used on the server's thread only. */
 public final class FaultPlan {
 
     /** Stands for every socket. */
@@ -34,7 +34,7 @@ public final class FaultPlan {
     private final Consumer<JournalEntry> journal;
     private final List<Armed> armed = new ArrayList<>();
 
-    /** One fault that was asked for. */
+    /** One requested fault. */
     private static final class Armed {
         private final Fault fault;
         private final int socket;
@@ -65,7 +65,7 @@ public final class FaultPlan {
         this.journal = journal;
     }
 
-    /** @param socket the number of the only socket that it is for, or {@link #ANY_SOCKET} */
+    /** @param socket the number of a socket, or {@link #ANY_SOCKET} */
     public void arm(Fault fault, int socket, int times) {
         if (times < 1) {
             throw new IllegalArgumentException("times must be at least 1: " + times);
@@ -73,7 +73,7 @@ public final class FaultPlan {
         armed.add(new Armed(fault, socket, times));
     }
 
-    /** The fault of this kind that is to happen now, the one asked for first; null when there is none. */
+    /** The fault of this kind that happens now, the first one requested; null for none. */
     public <F extends Fault> F take(Class<F> kind, int socket) {
         for (Armed candidate : armed) {
             if (candidate.concerns(socket) && kind.isInstance(candidate.fault)) {
@@ -84,7 +84,7 @@ public final class FaultPlan {
         return null;
     }
 
-    /** What is to happen now that a message has gone out on a socket. */
+    /** The faults that happen after a message was sent on a socket. */
     public List<Fault.AfterMessage> messageSent(int socket) {
         List<Fault.AfterMessage> due = new ArrayList<>();
         for (Armed candidate : List.copyOf(armed)) {
@@ -103,12 +103,17 @@ public final class FaultPlan {
         fired(fault.fault.name(), socket);
     }
 
-    /** Records a fault that happens without having waited. */
+    /** Records a fault that happens at once. */
     public void fired(String name, int socket) {
         journal.accept(new JournalEntry.Fault(Instant.now(), socket, name));
     }
 
-    /** Forgets every fault, or those for one socket. */
+    /** Cancels the faults of one kind. */
+    public void cancel(Class<? extends Fault> kind) {
+        armed.removeIf(fault -> kind.isInstance(fault.fault));
+    }
+
+    /** Cancels all faults, or those of one socket. */
     public void clear(int socket) {
         Predicate<Armed> concerned = fault -> socket == ANY_SOCKET || fault.socket == socket;
         armed.removeIf(concerned);

@@ -16,7 +16,7 @@ package io.github.cmsevents.simulator.fault;
 import io.github.cmsevents.simulator.Fault;
 import java.util.List;
 
-/** The faults that wait for one socket. */
+/** The faults of one socket. */
 public final class SocketFaults {
 
     private final FaultPlan plan;
@@ -27,12 +27,12 @@ public final class SocketFaults {
         this.socket = socket;
     }
 
-    /** The fault of this kind that is to happen now; null when there is none. */
+    /** The fault of this kind that happens now; null for none. */
     public <F extends Fault> F take(Class<F> kind) {
         return plan.take(kind, socket);
     }
 
-    /** What is to happen now that a message has gone out. */
+    /** The faults that happen after a message was sent. */
     public List<Fault.AfterMessage> messageSent() {
         return plan.messageSent(socket);
     }

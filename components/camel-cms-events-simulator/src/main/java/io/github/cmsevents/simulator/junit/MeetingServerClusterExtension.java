@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
  * static MeetingServerClusterExtension cms = MeetingServerClusterExtension.create(builder -> builder.bridges(2));
  * }</pre>
  *
- * <p>In a static field there is one cluster for the whole class: after each test its conferences and calls end, its records and
- * faults are forgotten (its sockets stay), and before the next one those bridges run again that were killed or stopped. In an
- * instance field each test has its own. A test in which a client breached the protocol on any bridge fails.
+ * <p>In a static field, all tests of the class share one cluster: after each test its conferences and calls end, and its records
+ * and faults are cleared; sockets stay open, and bridges that were killed or stopped are started before the next test. In an
+ * instance field, each test has its own cluster. A test in which a client breached the protocol on any bridge fails.
  */
 public final class MeetingServerClusterExtension extends SiteExtension<MeetingServerCluster> {
 
@@ -46,12 +46,12 @@ public final class MeetingServerClusterExtension extends SiteExtension<MeetingSe
         return create(builder -> {});
     }
 
-    /** A cluster as the customizer wants it. */
+    /** A customized cluster. */
     public static MeetingServerClusterExtension create(Consumer<ClusterBuilder> customizer) {
         return new MeetingServerClusterExtension(customizer, true);
     }
 
-    /** The same extension, which fails a test for a client's breach or, for tests of breaches, doesn't. */
+    /** Whether a client's breach fails the test; true by default. */
     public MeetingServerClusterExtension failOnBreach(boolean fail) {
         return new MeetingServerClusterExtension(customizer, fail);
     }

@@ -28,8 +28,8 @@ import java.util.function.Consumer;
  * static MeetingServerExtension cms = MeetingServerExtension.create();
  * }</pre>
  *
- * <p>In a static field there is one server for the whole class, and after each test its calls end, and its records and
- * faults are forgotten (its sockets stay); in an instance field each test has its own. A test in which a client breached the protocol
+ * <p>In a static field, all tests of the class share one server: after each test its calls end, and its records and faults are
+ * cleared; sockets stay open. In an instance field, each test has its own server. A test in which a client breached the protocol
  * fails.
  */
 public final class MeetingServerExtension extends SiteExtension<MeetingServerSimulator> {
@@ -46,12 +46,12 @@ public final class MeetingServerExtension extends SiteExtension<MeetingServerSim
         return create(builder -> {});
     }
 
-    /** A server as the customizer wants it. */
+    /** A customized server. */
     public static MeetingServerExtension create(Consumer<SimulatorBuilder> customizer) {
         return new MeetingServerExtension(customizer, true);
     }
 
-    /** The same extension, which fails a test for a client's breach or, for tests of breaches, doesn't. */
+    /** Whether a client's breach fails the test; true by default. */
     public MeetingServerExtension failOnBreach(boolean fail) {
         return new MeetingServerExtension(customizer, fail);
     }

@@ -21,32 +21,32 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * When there is a site of Meeting Servers for tests: in a static field one for the whole class, cleared after each test; in an
- * instance field one for each test. A test in which a client breached the protocol fails.
+ * The life cycle of one or several Meeting Servers in tests: in a static field one site for the class, cleared after each test;
+ * in an instance field one for each test. A test in which a client breached the protocol fails.
  *
- * @param <S> what a site consists of
+ * @param <S> the server or cluster
  */
 abstract class SiteExtension<S> implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private final boolean failOnBreach;
     private S site;
-    /** How many classes share the site: the one it was registered in, and those nested in it. */
+    /** The number of classes that share the site: the one where it is registered, and nested ones. */
     private int classes;
 
     SiteExtension(boolean failOnBreach) {
         this.failOnBreach = failOnBreach;
     }
 
-    /** A new site that runs. */
+    /** Starts a new site. */
     abstract S open();
 
-    /** Lets everything run again that the test before has stopped. */
+    /** Starts again what the previous test has stopped. */
     abstract void repair(S site);
 
-    /** What clients did against the protocol, a line each. */
+    /** The clients' breaches, a line each. */
     abstract List<String> breaches(S site);
 
-    /** Forgets what the test has done. */
+    /** Clears what the test has done. */
     abstract void clear(S site);
 
     abstract void close(S site);
@@ -75,7 +75,7 @@ abstract class SiteExtension<S> implements BeforeAllCallback, AfterAllCallback, 
     @Override
     public final void afterEach(ExtensionContext context) {
         if (site == null) {
-            // It could not even start.
+            // The start has failed.
             return;
         }
         List<String> breaches = breaches(site);

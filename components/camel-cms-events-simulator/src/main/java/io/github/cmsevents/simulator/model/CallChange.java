@@ -17,13 +17,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one transaction did to one call.
+ * The change of one call in one transaction.
  *
- * @param kind what happened to the call itself; {@code UPDATED} with no elements when only participants changed
- * @param elements the elements of the call whose value is another one than before the transaction
- * @param participants what happened to its participants, in order; empty when the call was removed
+ * @param kind the kind of change; {@code UPDATED} without elements when only participants changed
+ * @param elements the changed elements of the call
+ * @param participants the changes of its participants, in order; empty when the call was removed
+ * @param reason of a removal; null for none
  */
-public record CallChange(Meeting call, ChangeKind kind, Set<String> elements, List<ParticipantChange> participants) {
+public record CallChange(
+        Meeting call, ChangeKind kind, Set<String> elements, List<ParticipantChange> participants, String reason) {
 
     public CallChange {
         elements = Set.copyOf(elements);

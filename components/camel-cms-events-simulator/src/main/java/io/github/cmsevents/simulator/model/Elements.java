@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which elements this server knows: those of the guide, and those that a test adds to play a newer release. Immutable. */
+/** The elements that a server knows: those of the guide, and additional ones of a newer release. Immutable. */
 public final class Elements {
 
     private static final Elements DOCUMENTED = new Elements(documentedElements());
@@ -45,7 +45,7 @@ public final class Elements {
         return all;
     }
 
-    /** These elements and more for one resource. */
+    /** These elements and additional ones for one resource. */
     public Elements with(Resource resource, String... names) {
         Map<Resource, Set<String>> all = new EnumMap<>(byResource);
         Set<String> extended = new LinkedHashSet<>(all.get(resource));
@@ -58,7 +58,7 @@ public final class Elements {
         return byResource.get(resource);
     }
 
-    /** @throws IllegalArgumentException when a call has no such element */
+    /** @throws IllegalArgumentException for an element that calls do not have */
     void requireCallElement(String name) {
         if (!of(Resource.CALLS).contains(name) && !of(Resource.CALL_INFO).contains(name)) {
             Set<String> known = new TreeSet<>(of(Resource.CALLS));
@@ -67,7 +67,7 @@ public final class Elements {
         }
     }
 
-    /** @throws IllegalArgumentException when a participant has no such element */
+    /** @throws IllegalArgumentException for an element that participants do not have */
     void requireParticipantElement(String name) {
         if (!of(Resource.CALL_ROSTER).contains(name)) {
             throw new IllegalArgumentException(

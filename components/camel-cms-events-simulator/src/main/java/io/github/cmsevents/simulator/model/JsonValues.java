@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Turns values of the Java API into JSON, always into the same node type for the same value, so that equal means equal. */
+/** Converts Java values to JSON; equal values become equal nodes. */
 final class JsonValues {
 
     private static final ObjectMapper JSON = new ObjectMapper();

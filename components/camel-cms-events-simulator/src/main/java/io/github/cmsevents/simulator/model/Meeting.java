@@ -25,16 +25,22 @@ import java.util.Optional;
 /** One active call with its participants. Changed through {@link Meetings} only. */
 public final class Meeting {
 
-    /** The one element that nobody sets: it follows the roster. */
+    /** The element that cannot be set: it follows the roster. */
     public static final String PARTICIPANTS = "participants";
 
-    static final String LOCK_STATE = "lockState";
-    private static final String NOT_LOCKED = "notLocked";
-    private static final String UNLOCKED = "unlocked";
+    /** What live bridges report first of a call that they join, and correct a moment later. */
+    static final Map<String, JsonNode> FIRST_VALUES = Map.of(
+            PARTICIPANTS,
+            IntNode.valueOf(0),
+            "distributedInstances",
+            IntNode.valueOf(0),
+            "lockState",
+            TextNode.valueOf("locked"));
 
     private final String id;
     private final Map<String, JsonNode> values = new LinkedHashMap<>();
     private final Map<String, Participant> roster = new LinkedHashMap<>();
+    private boolean corrected;
     private boolean ended;
 
     Meeting(String id) {
@@ -49,7 +55,7 @@ public final class Meeting {
         return ended;
     }
 
-    /** The participants in the order in which they joined. */
+    /** The participants, in the order in which they joined. */
     public Collection<Participant> roster() {
         return Collections.unmodifiableCollection(roster.values());
     }
@@ -59,34 +65,40 @@ public final class Meeting {
     }
 
     /**
-     * The value of an element as one resource words it: an open lock is {@code notLocked} in {@code calls} and
-     * {@code unlocked} in {@code callInfo} (guide, sections 2.1 and 2.3).
+     * The value of an element as the server reports it: until {@link Meetings#correct}, a new call's first values.
      *
      * @return a JSON null when it is unset, Java null when the call has no such element
      */
-    public JsonNode value(Resource resource, String element) {
-        JsonNode value = value(element);
-        if (resource == Resource.CALL_INFO
-                && element.equals(LOCK_STATE)
-                && value != null
-                && NOT_LOCKED.equals(value.textValue())) {
-            return TextNode.valueOf(UNLOCKED);
-        }
-        return value;
+    public JsonNode reported(String element) {
+        JsonNode first = corrected ? null : FIRST_VALUES.get(element);
+        return first == null ? value(element) : first;
     }
 
-    /** Every element that has a value, but not {@code participants}, as of now. */
+    /**
+     * The true value of an element.
+     *
+     * @return a JSON null when it is unset, Java null when the call has no such element
+     */
+    public JsonNode value(String element) {
+        return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
+    }
+
+    /** A copy of all values except {@code participants}. */
     public Map<String, JsonNode> values() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    JsonNode value(String element) {
-        return element.equals(PARTICIPANTS) ? IntNode.valueOf(roster.size()) : values.get(element);
+    /** Whether the server reports the true values. */
+    boolean isCorrected() {
+        return corrected;
+    }
+
+    void markCorrected() {
+        corrected = true;
     }
 
     void put(String element, JsonNode value) {
-        boolean open = element.equals(LOCK_STATE) && UNLOCKED.equals(value.textValue());
-        values.put(element, open ? TextNode.valueOf(NOT_LOCKED) : value);
+        values.put(element, value);
     }
 
     void add(Participant participant) {

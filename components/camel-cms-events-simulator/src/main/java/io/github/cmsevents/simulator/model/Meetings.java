@@ -26,23 +26,30 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * The meetings that are active on one server, and the only place where they change.
+ * The active meetings of one server. All changes go through this class.
  *
- * <p>Pure and not thread-safe: it belongs to one thread. Every change is part of a transaction, its own where none is
- * open; at the end of the outermost one the listener hears, once, what is different.
+ * <p>Not thread-safe. Every change is part of a transaction, its own where none is open; at the end of the outermost one the
+ * listener receives the differences.
  */
 public final class Meetings {
 
+    /** The reason when a call ends on a bridge without local participants, as live bridges send it. */
+    public static final String ALL_LEFT = "allLeft";
+
     private static final String ACTIVE_SPEAKER = "activeSpeaker";
+    private static final String NAME = "name";
+    private static final String PARTICIPANT_INITIATED = "participantInitiated";
 
     private final Elements elements;
+    private final Habits habits;
     private final Consumer<List<CallChange>> listener;
     private final Map<String, Meeting> calls = new LinkedHashMap<>();
     private PendingChanges pending = new PendingChanges();
     private int depth;
 
-    public Meetings(Elements elements, Consumer<List<CallChange>> listener) {
+    public Meetings(Elements elements, Habits habits, Consumer<List<CallChange>> listener) {
         this.elements = Objects.requireNonNull(elements);
+        this.habits = Objects.requireNonNull(habits);
         this.listener = Objects.requireNonNull(listener);
     }
 
@@ -58,7 +65,7 @@ public final class Meetings {
         return elements;
     }
 
-    /** Runs changes that are to be seen as one. What they did before a failure stays, and is reported. */
+    /** Combines changes into one. Changes before a failure stay, and are reported. */
     public void transaction(Runnable changes) {
         depth++;
         try {
@@ -86,7 +93,7 @@ public final class Meetings {
         return call;
     }
 
-    /** A call that is not there yet. Unlike all else here, this may be called on any thread. */
+    /** Creates a call that is not active yet. Unlike the other methods, may be called on any thread. */
     public Meeting prepare(String id, Map<String, ?> values) {
         requireGuid(id, "call");
         Map<String, JsonNode> checked = callValues(values);
@@ -100,9 +107,23 @@ public final class Meetings {
         if (calls.containsKey(prepared.id())) {
             throw new IllegalArgumentException("A call " + prepared.id() + " is active already");
         }
+        if (!habits.wrongFirstValues()) {
+            prepared.markCorrected();
+        }
         transaction(() -> {
             calls.put(prepared.id(), prepared);
             pending.added(prepared);
+        });
+    }
+
+    /** Reports the true values of a new call from now on. */
+    public void correct(Meeting call) {
+        if (call.hasEnded() || call.isCorrected()) {
+            return;
+        }
+        transaction(() -> {
+            Meeting.FIRST_VALUES.keySet().forEach(element -> pending.touching(call, element));
+            call.markCorrected();
         });
     }
 
@@ -116,18 +137,27 @@ public final class Meetings {
         }));
     }
 
-    /** Ends a call; its participants vanish with it. */
+    /** Ends a call with its participants. The reason depends on whether there are any. */
     public void end(Meeting call) {
+        end(call, call.roster().isEmpty() ? ALL_LEFT : PARTICIPANT_INITIATED);
+    }
+
+    /**
+     * Ends a call with its participants.
+     *
+     * @param reason why, for example {@code allLeft}; null for none
+     */
+    public void end(Meeting call, String reason) {
         requireActive(call);
         transaction(() -> {
             calls.remove(call.id());
             call.markEnded();
             call.roster().forEach(Participant::markLeft);
-            pending.removed(call);
+            pending.removed(call, reason);
         });
     }
 
-    /** Lets a participant join. */
+    /** Adds a participant. */
     public Participant join(Meeting call, String id, Map<String, ?> values) {
         requireActive(call);
         requireGuid(id, "participant");
@@ -152,10 +182,18 @@ public final class Meetings {
         transaction(() -> put(participant, checked));
     }
 
+    /** Empties the name of a participant who is about to leave, as a separate change; see {@link Habits#blankNames()}. */
+    public void blankName(Participant participant) {
+        boolean ownChange = depth == 0;
+        if (habits.blankNames() && ownChange && !participant.hasLeft()) {
+            set(participant, Map.of(NAME, ""));
+        }
+    }
+
     /**
-     * Lets a participant leave.
+     * Removes a participant.
      *
-     * @param reason why; null for a remote participant, whose reason this server doesn't tell
+     * @param reason of the removal; null for a remote participant
      */
     public void leave(Participant participant, String reason) {
         requirePresent(participant);
@@ -168,7 +206,7 @@ public final class Meetings {
         });
     }
 
-    /** Makes one participant, or with null nobody, the active speaker of a call. */
+    /** Makes one participant the only active speaker of a call; with null, there is none. */
     public void activeSpeaker(Meeting call, Participant speaker) {
         requireActive(call);
         if (speaker != null) {
@@ -196,7 +234,7 @@ public final class Meetings {
         });
     }
 
-    /** A call has one active speaker at most. */
+    /** A call has at most one active speaker. */
     private void silenceOthers(Meeting call, Participant speaker) {
         for (Participant other : call.roster()) {
             if (other != speaker && BooleanNode.TRUE.equals(other.value(ACTIVE_SPEAKER))) {
@@ -211,7 +249,7 @@ public final class Meetings {
             elements.requireCallElement(element);
             if (element.equals(Meeting.PARTICIPANTS)) {
                 throw new IllegalArgumentException(
-                        "Element 'participants' can't be set: it follows the roster, so let participants join or leave");
+                        "Element 'participants' cannot be set: it follows the roster; add or remove participants instead");
             }
         }
         return JsonValues.of(values);

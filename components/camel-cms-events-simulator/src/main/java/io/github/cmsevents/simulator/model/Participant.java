@@ -44,7 +44,7 @@ public final class Participant {
         return values.get(element);
     }
 
-    /** Every element that has a value, as of now. */
+    /** A copy of all values. */
     public Map<String, JsonNode> values() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

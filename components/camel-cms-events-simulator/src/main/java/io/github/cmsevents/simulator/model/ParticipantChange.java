@@ -16,10 +16,10 @@ package io.github.cmsevents.simulator.model;
 import java.util.Set;
 
 /**
- * What one transaction did to one participant.
+ * The change of one participant in one transaction.
  *
- * @param elements the elements whose value is another one than before the transaction
- * @param reason why a local participant left; null for a remote one (guide, section 3) and for everything but a removal
+ * @param elements the changed elements
+ * @param reason of a local participant's removal; null for a remote one (guide, section 3)
  */
 public record ParticipantChange(Participant participant, ChangeKind kind, Set<String> elements, String reason) {
 

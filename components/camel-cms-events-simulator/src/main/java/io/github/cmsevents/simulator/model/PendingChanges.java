@@ -25,10 +25,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Collects what a transaction touches and, at its end, says what is different from before it.
+ * Collects what a transaction touches and, at its end, computes the differences.
  *
- * <p>Calls and participants are told apart by identity, not by GUID: one that ends and starts again under its old GUID is
- * a removal followed by an addition.
+ * <p>Calls and participants are compared by identity: a call that ends and starts again under the same GUID is a removal
+ * followed by an addition.
  */
 final class PendingChanges {
 
@@ -39,15 +39,16 @@ final class PendingChanges {
         of(call).kind = ChangeKind.ADDED;
     }
 
-    void removed(Meeting call) {
+    void removed(Meeting call, String reason) {
         PendingCall pending = of(call);
+        pending.reason = reason;
         pending.cameAndWent = pending.kind == ChangeKind.ADDED;
         pending.kind = ChangeKind.REMOVED;
     }
 
     /** To be called before the element gets a new value. */
     void touching(Meeting call, String element) {
-        of(call).before.touching(element, call::value);
+        of(call).before.touching(element, call::reported);
     }
 
     void added(Participant participant) {
@@ -66,7 +67,7 @@ final class PendingChanges {
         of(participant).before.touching(element, participant::value);
     }
 
-    /** What is different now, in the order in which the calls were first touched. */
+    /** The differences, in the order in which the calls were first touched. */
     List<CallChange> collect() {
         List<CallChange> changes = new ArrayList<>();
         for (PendingCall pending : inOrder) {
@@ -123,6 +124,7 @@ final class PendingChanges {
         private final List<PendingParticipant> participants = new ArrayList<>();
         private ChangeKind kind = ChangeKind.UPDATED;
         private boolean cameAndWent;
+        private String reason;
 
         PendingCall(Meeting call) {
             this.call = call;
@@ -138,7 +140,7 @@ final class PendingChanges {
 
         CallChange collect() {
             if (kind == ChangeKind.REMOVED) {
-                return new CallChange(call, kind, Set.of(), List.of());
+                return new CallChange(call, kind, Set.of(), List.of(), reason);
             }
             List<ParticipantChange> changes = new ArrayList<>();
             for (PendingParticipant pending : participants) {
@@ -149,7 +151,7 @@ final class PendingChanges {
                     changes.add(change);
                 }
             }
-            return new CallChange(call, kind, before.changed(call::value), changes);
+            return new CallChange(call, kind, before.changed(call::reported), changes, null);
         }
     }
 

@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.Breach;
 import java.util.List;
 
-/** What a client's text frame says. */
+/** The content of a client's text frame. */
 sealed interface ClientMessage {
 
     /** The acknowledgement of one of the server's messages. */
@@ -31,12 +31,12 @@ sealed interface ClientMessage {
     }
 
     /**
-     * A message that the server understands well enough to refuse it in its ack.
+     * A message that the server refuses in its acknowledgement.
      *
-     * @param breach what it breaches besides; null when it is merely refused
+     * @param breach the breach that it is as well; null for none
      */
     record Refused(long messageId, String reason, Breach.Kind breach, JsonNode message) implements ClientMessage {}
 
-    /** Text that can't even be acknowledged. */
+    /** Text that cannot be acknowledged. */
     record Unreadable(String reason) implements ClientMessage {}
 }

@@ -59,7 +59,7 @@ final class ClientMessageParser {
                 : message(messageId.longValue(), content);
     }
 
-    /** The number of a message, of whoever; empty when none can be read in this text. */
+    /** The messageId of a message; empty when the text has none. */
     OptionalLong messageId(String text) {
         try {
             JsonNode messageId = JSON.readTree(text).at("/message/messageId");

@@ -13,6 +13,7 @@
  */
 package io.github.cmsevents.simulator.protocol;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cmsevents.simulator.Breach;
@@ -30,16 +31,18 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The server's side of one socket's conversation (guide, section 5), without the socket: text and model changes go in,
- * text and breaches come out. Pure but for its clock, and not thread-safe.
+ * The server's side of the protocol on one socket (guide, section 5): takes text and changes of the model, returns text and
+ * breaches. No I/O; not thread-safe.
  */
 public final class EventSession {
 
     private static final String SUCCESS = "success";
     /** The guide names no status but {@code success}; this one is our choice. */
     private static final String FAILURE = "failure";
-    /** How far a wrong ack is off. */
+    /** The distance of a wrong acknowledgement's number from the right one. */
     private static final long UNUSED_IDS = 1_000_000_000;
+    /** Stands for the next messageId in a scripted frame. */
+    private static final String NEXT_ID = "\"@id\"";
 
     private final Meetings meetings;
     private final SessionOptions options;
@@ -68,7 +71,7 @@ public final class EventSession {
         this.queue = new SendQueue(options.ackWindow(), new UpdateFaults(faults));
     }
 
-    /** Takes the text of one frame. */
+    /** Processes the text of one frame. */
     public void received(String text) {
         ClientMessage message = parser.parse(text);
         if (message instanceof ClientMessage.Ack ack) {
@@ -81,29 +84,26 @@ public final class EventSession {
         } else if (message instanceof ClientMessage.Unreadable unreadable) {
             output.breach(Breach.Kind.INVALID_MESSAGE, unreadable.reason());
         }
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
-    /** Takes what changed in the model. */
+    /** Sends what changed in the model. */
     public void changed(List<CallChange> changes) {
         List<String> ended = changes.stream()
                 .filter(change -> change.kind() == ChangeKind.REMOVED)
                 .map(change -> change.call().id())
                 .toList();
-        List<IndexState> states = new ArrayList<>();
-        for (Subscription subscription : table.all()) {
-            if (subscription.state() == SubscriptionState.DEACTIVATED) {
-                continue;
-            }
-            if (subscription.call() != null && ended.contains(subscription.call())) {
-                queue.purgeUpdates(subscription);
-                states.add(moveTo(subscription, SubscriptionState.DEACTIVATED));
-            } else if (subscription.isActive()) {
-                updates.update(subscription, changes).ifPresent(queue::add);
-            }
-        }
-        addStates(states);
-        sendWhatMayGo();
+        // As live bridges do: first what is still to be said of the call, then the states, then the call's removal.
+        addStates(table.all().stream()
+                .filter(subscription -> subscription.state() != SubscriptionState.DEACTIVATED)
+                .filter(subscription -> subscription.call() != null && ended.contains(subscription.call()))
+                .map(subscription -> moveTo(subscription, SubscriptionState.DEACTIVATED))
+                .toList());
+        table.all().stream()
+                .filter(Subscription::isActive)
+                .flatMap(subscription -> updates.update(subscription, changes).stream())
+                .forEach(queue::add);
+        sendWhatIsDue();
     }
 
     /** Reports messages whose acknowledgement is overdue, each once. */
@@ -119,24 +119,70 @@ public final class EventSession {
         }
     }
 
-    /** Sends text as it is, whatever it is. */
+    /** Sends a frame with this text. */
     public void sendRaw(String text) {
         parser.messageId(text).ifPresent(queue::excuseAck);
         output.send(text);
     }
 
-    /** Sends a message of a server's own invention, under the next number. */
+    /** Queues a message with these fields, under the next number. */
     public void sendMessage(ObjectNode fields) {
         queue.add(new StrangeMessage(fields, 0));
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
-    /** Deactivates a subscription although its call goes on; returns how many there were. */
+    /**
+     * Sends a message of a script under the next number.
+     *
+     * @param message its fields; a resource such as {@code callRoster GUID} stands where an index belongs
+     * @throws IllegalStateException when the socket has no subscription to that resource
+     */
+    public void sendScripted(ObjectNode message) {
+        ObjectNode resolved = new ResourceIndexes(table).resolve(message);
+        if (resolved.path("type").asText().equals("subscriptionUpdate")) {
+            resolved.path("subscriptions").forEach(this::takeState);
+        }
+        sendMessage(resolved);
+    }
+
+    private void takeState(JsonNode entry) {
+        if (SubscriptionState.DEACTIVATED.wireName().equals(entry.path("state").asText())) {
+            // Listed again, it counts as new.
+            table.all().stream()
+                    .filter(subscription ->
+                            subscription.index() == entry.path("index").asLong())
+                    .forEach(subscription -> subscription.state(SubscriptionState.DEACTIVATED));
+        }
+    }
+
+    /**
+     * Sends a frame of a script.
+     *
+     * @param frame its text; {@code "@id"} stands for the next number, and the frame then needs an acknowledgement;
+     *     {@code "@callRoster GUID@"} stands for an index
+     * @throws IllegalStateException when the socket has no subscription to such a resource
+     */
+    public void sendScriptedFrame(String frame) {
+        String text = new ResourceIndexes(table).resolve(frame);
+        if (text.contains(NEXT_ID)) {
+            long messageId = queue.takeNumber(nanoTime.getAsLong());
+            output.send(text.replace(NEXT_ID, Long.toString(messageId)));
+        } else {
+            sendRaw(text);
+        }
+    }
+
+    /** Whether every message was sent and acknowledged. */
+    public boolean isIdle() {
+        return unacked() == 0 && queued() == 0;
+    }
+
+    /** Deactivates a subscription although its call continues; returns the number of subscriptions. */
     public int deactivate(long index) {
         return deactivate(subscription -> subscription.index() == index);
     }
 
-    /** Deactivates subscriptions although their call goes on; returns how many there were. */
+    /** Deactivates subscriptions although their call continues; returns the number of subscriptions. */
     public int deactivate(String type, String call) {
         return deactivate(subscription ->
                 subscription.resource().wireName().equals(type) && Objects.equals(subscription.call(), call));
@@ -152,30 +198,30 @@ public final class EventSession {
                 })
                 .toList();
         addStates(states);
-        sendWhatMayGo();
+        sendWhatIsDue();
         return states.size();
     }
 
-    /** Goes on with what faults have held back. */
+    /** Sends what faults have held back. */
     public void faultsCleared() {
         queue.release();
         activate(table.all().stream()
                 .filter(subscription -> subscription.state() == SubscriptionState.PENDING)
                 .toList());
-        sendWhatMayGo();
+        sendWhatIsDue();
     }
 
-    /** Messages that were sent and not acknowledged. */
+    /** The number of messages that were sent and not acknowledged. */
     public int unacked() {
         return queue.unacked();
     }
 
-    /** Messages that wait for earlier ones to be acknowledged. */
+    /** The number of messages that wait until earlier ones are acknowledged. */
     public int queued() {
         return queue.waiting();
     }
 
-    /** The subscriptions as the client listed them last. */
+    /** The subscriptions of the client's last request. */
     public List<SubscriptionInfo> subscriptions() {
         return table.all().stream()
                 .map(subscription -> new SubscriptionInfo(
@@ -238,11 +284,13 @@ public final class EventSession {
         difference.dropped().forEach(queue::purge);
 
         List<IndexState> first = new ArrayList<>();
-        difference.droppedIndexes().forEach(gone -> first.add(moveTo(gone, SubscriptionState.DEACTIVATED)));
+        if (!options.scripted()) {
+            difference.droppedIndexes().forEach(gone -> first.add(moveTo(gone, SubscriptionState.DEACTIVATED)));
+        }
         difference.added().forEach(added -> first.add(moveTo(added, SubscriptionState.PENDING)));
         addStates(first);
 
-        // In the order of the list: each is an occasion for a fault.
+        // In the order of the request: each subscription is an occasion for a fault.
         List<Subscription> ready = new ArrayList<>();
         List<IndexState> refused = new ArrayList<>();
         for (Subscription added : difference.added()) {
@@ -257,19 +305,33 @@ public final class EventSession {
         activate(ready);
     }
 
-    /** Makes pending subscriptions active, or not if there is no such call, and sends their first content. */
+    /** Activates pending subscriptions, or deactivates them if there is no such call, and sends their first content. */
     private void activate(List<Subscription> pending) {
         addStates(pending.stream()
                 .map(added -> moveTo(added, resolves(added) ? SubscriptionState.ACTIVE : SubscriptionState.DEACTIVATED))
                 .toList());
-        pending.stream()
+        if (options.scripted()) {
+            return;
+        }
+        List<List<ServerMessage>> contents = pending.stream()
                 .filter(Subscription::isActive)
-                .flatMap(added -> updates.content(added, meetings).stream())
-                .forEach(queue::add);
+                .map(added -> updates.content(added, meetings))
+                .toList();
+        // In turn, as live bridges do: a long roster does not hold up the content of other subscriptions.
+        int longest = contents.stream().mapToInt(List::size).max().orElse(0);
+        for (int turn = 0; turn < longest; turn++) {
+            for (List<ServerMessage> content : contents) {
+                if (turn < content.size()) {
+                    queue.add(content.get(turn));
+                }
+            }
+        }
     }
 
     private boolean resolves(Subscription subscription) {
-        return subscription.call() == null || meetings.find(subscription.call()).isPresent();
+        return options.scripted()
+                || subscription.call() == null
+                || meetings.find(subscription.call()).isPresent();
     }
 
     private static IndexState moveTo(Subscription subscription, SubscriptionState state) {
@@ -283,7 +345,7 @@ public final class EventSession {
         }
     }
 
-    private void sendWhatMayGo() {
+    private void sendWhatIsDue() {
         for (Optional<SendQueue.Sendable> next = queue.next(nanoTime.getAsLong());
                 next.isPresent();
                 next = queue.next(nanoTime.getAsLong())) {
@@ -300,6 +362,6 @@ public final class EventSession {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
-    /** One subscription as it stands; see {@link EventSession#subscriptions()}. */
+    /** The current state of one subscription; see {@link EventSession#subscriptions()}. */
     public record SubscriptionInfo(long index, String type, String call, List<String> elements, String state) {}
 }

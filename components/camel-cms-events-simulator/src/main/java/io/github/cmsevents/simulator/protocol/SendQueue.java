@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The server's messages of one socket: they go out in order, at most so many at a time without an acknowledgement, and
- * with the server's own numbers from 1 (guide, section 5, steps 3 and 4).
+ * The server's messages of one socket: sent in order, with a limit of unacknowledged ones, and numbered from 1 (guide,
+ * section 5, steps 3 and 4).
  */
 final class SendQueue {
 
-    /** A message that may go out now, under its number. */
+    /** A message that may be sent now, with its number. */
     record Sendable(long messageId, ServerMessage message) {}
 
     private final int window;
@@ -41,9 +41,9 @@ final class SendQueue {
     /**
      * One message in the queue.
      *
-     * @param settled whether it is decided already what becomes of it
+     * @param faultsApplied whether faults have been applied to it
      */
-    private record Entry(ServerMessage message, boolean settled) {}
+    private record Entry(ServerMessage message, boolean faultsApplied) {}
 
     /** @param window how many messages may be unacknowledged at a time */
     SendQueue(int window, UpdateFaults faults) {
@@ -55,23 +55,28 @@ final class SendQueue {
         waiting.add(new Entry(message, false));
     }
 
-    /** The next message, if there is one and enough are acknowledged. */
+    /** The next message, if there is one and enough earlier ones are acknowledged. */
     Optional<Sendable> next(long nowNanos) {
         if (sentAtById.size() >= window) {
             return Optional.empty();
         }
-        settle();
+        applyFaults();
         if (waiting.isEmpty()) {
             return Optional.empty();
         }
-        long messageId = ++lastMessageId;
-        sentAtById.put(messageId, nowNanos);
-        return Optional.of(new Sendable(messageId, waiting.remove().message()));
+        return Optional.of(new Sendable(takeNumber(nowNanos), waiting.remove().message()));
     }
 
-    /** Lets faults have their way with the first message: it becomes any number of messages. */
-    private void settle() {
-        while (!waiting.isEmpty() && !waiting.peek().settled()) {
+    /** Takes the next number for a message that bypasses the queue; it needs an acknowledgement. */
+    long takeNumber(long nowNanos) {
+        long messageId = ++lastMessageId;
+        sentAtById.put(messageId, nowNanos);
+        return messageId;
+    }
+
+    /** Replaces the first message by what faults make of it: none, one or several messages. */
+    private void applyFaults() {
+        while (!waiting.isEmpty() && !waiting.peek().faultsApplied()) {
             List<ServerMessage> instead = faults.insteadOf(waiting.remove().message());
             for (int i = instead.size() - 1; i >= 0; i--) {
                 waiting.addFirst(new Entry(instead.get(i), true));
@@ -79,7 +84,7 @@ final class SendQueue {
         }
     }
 
-    /** Goes on with what faults have held back. */
+    /** Queues what faults have held back. */
     void release() {
         faults.release().ifPresent(held -> waiting.addFirst(new Entry(held, true)));
     }
@@ -89,17 +94,17 @@ final class SendQueue {
         return sentAtById.remove(messageId) != null || excusedAcks.remove((Long) messageId);
     }
 
-    /** One acknowledgement of this number is no breach, whether it comes or not. */
+    /** Accepts one acknowledgement of this number, without requiring it. */
     void excuseAck(long messageId) {
         excusedAcks.add(messageId);
     }
 
-    /** Takes everything of a subscription out that was not sent yet. */
+    /** Discards everything of a subscription that was not sent yet. */
     void purge(Subscription dropped) {
         rewrite(message -> message.without(dropped));
     }
 
-    /** Takes the updates of a subscription out that were not sent yet, but not what is to be said about its state. */
+    /** Discards the updates of a subscription that were not sent yet, but not its states. */
     void purgeUpdates(Subscription ended) {
         rewrite(message -> message.withoutUpdatesOf(ended));
     }
@@ -107,7 +112,7 @@ final class SendQueue {
     private void rewrite(Function<ServerMessage, Optional<ServerMessage>> rule) {
         Deque<Entry> left = new ArrayDeque<>(Math.max(16, waiting.size()));
         waiting.forEach(entry ->
-                rule.apply(entry.message()).ifPresent(message -> left.add(new Entry(message, entry.settled()))));
+                rule.apply(entry.message()).ifPresent(message -> left.add(new Entry(message, entry.faultsApplied()))));
         waiting = left;
         faults.rewrite(rule);
     }
@@ -120,7 +125,7 @@ final class SendQueue {
         return sentAtById.size();
     }
 
-    /** The numbers of the messages that were sent so long ago or longer and are not acknowledged. */
+    /** The numbers of the messages that have been unacknowledged for this time or longer. */
     List<Long> unackedFor(long nanos, long nowNanos) {
         return sentAtById.entrySet().stream()
                 .filter(sent -> nowNanos - sent.getValue() >= nanos)

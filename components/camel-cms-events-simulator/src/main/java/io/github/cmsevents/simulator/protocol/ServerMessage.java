@@ -19,16 +19,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** A message of the server that waits for its turn. It gets its messageId when it is sent. */
+/** A queued message of the server. It gets its messageId when it is sent. */
 sealed interface ServerMessage permits ServerMessage.States, ServerMessage.Rows, ServerMessage.Info, StrangeMessage {
 
-    /** What is left of this message when a subscription is dropped; empty when nothing is. */
+    /** The rest of this message when a subscription is dropped; may be empty. */
     Optional<ServerMessage> without(Subscription dropped);
 
-    /** What is left of this message when a subscription gets no further updates; its states stay. */
+    /** The rest of this message when a subscription gets no further updates; its states stay. */
     Optional<ServerMessage> withoutUpdatesOf(Subscription ended);
 
-    /** The subscription that this is an update of; empty for what is no {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}. */
+    /** The subscription of a {@code callListUpdate}, {@code rosterUpdate} or {@code callInfoUpdate}; empty for other messages. */
     default Optional<Subscription> updates() {
         return Optional.empty();
     }

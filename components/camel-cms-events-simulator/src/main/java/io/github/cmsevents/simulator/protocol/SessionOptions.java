@@ -16,14 +16,16 @@ package io.github.cmsevents.simulator.protocol;
 import java.time.Duration;
 
 /**
- * How the server treats each socket.
+ * The options of each socket's session.
  *
- * @param rowsPerMessage most rows in one message of a first content
- * @param ackWindow how many messages may be unacknowledged at a time
+ * @param rowsPerMessage the most rows in one message of a first content
+ * @param ackWindow the number of messages that may be unacknowledged at a time
  * @param ackTimeout how long an acknowledgement may take
  * @param repeatCallInCallInfo whether {@code callInfo} carries the call's GUID
+ * @param scripted whether a conversation sends all updates: every subscription becomes active, without content
  */
-public record SessionOptions(int rowsPerMessage, int ackWindow, Duration ackTimeout, boolean repeatCallInCallInfo) {
+public record SessionOptions(
+        int rowsPerMessage, int ackWindow, Duration ackTimeout, boolean repeatCallInCallInfo, boolean scripted) {
 
     public SessionOptions {
         requirePositive("rowsPerMessage", rowsPerMessage);

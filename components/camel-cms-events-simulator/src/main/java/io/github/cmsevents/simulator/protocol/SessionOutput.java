@@ -16,21 +16,21 @@ package io.github.cmsevents.simulator.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.Breach;
 
-/** What a session tells the one who carries it. */
+/** Receives the output of a session. */
 public interface SessionOutput {
 
     /** Sends one text frame. */
     void send(String text);
 
-    /** A message, rather than an acknowledgement, was sent just now. */
+    /** A message was sent; not called for acknowledgements. */
     void messageSent();
 
     /** The client breached the protocol. */
     void breach(Breach.Kind kind, String detail);
 
-    /** A message of the client was answered by an acknowledgement that is no success. */
+    /** The server refused a message of the client in its acknowledgement. */
     void refused(long messageId, String reason);
 
-    /** A subscribe request came, good or not: its {@code message} object. */
+    /** The {@code message} object of a subscribe request, refused or not. */
     void subscribeRequest(JsonNode message);
 }

@@ -20,10 +20,10 @@ import io.github.cmsevents.simulator.Fault;
 import java.util.Optional;
 
 /**
- * A message that no real server would send, but a proper one in that it has its number and wants its ack.
+ * A message with arbitrary fields, which is numbered and needs an acknowledgement like any other.
  *
  * @param fields those besides the {@code messageId}
- * @param bytes how long the whole frame is to be at least
+ * @param bytes the minimum length of the whole frame
  */
 record StrangeMessage(ObjectNode fields, int bytes) implements ServerMessage {
 
@@ -31,7 +31,7 @@ record StrangeMessage(ObjectNode fields, int bytes) implements ServerMessage {
     private static final int ENVELOPE = "{\"type\":\"message\",\"message\":}".length();
 
     /**
-     * Wrong types in messages that are known. The markers stand for the type and the index of a real update.
+     * Known messages with wrong types. The markers stand for the type and the index of a real update.
      */
     private static final String[] WRONG_TYPES = {
         "{'type': 'TYPE', 'subscriptionIndex': 'INDEX', 'updates': 'none'}",
@@ -55,18 +55,18 @@ record StrangeMessage(ObjectNode fields, int bytes) implements ServerMessage {
         }
     }
 
-    /** A message of a type that no client knows. */
+    /** A message of an unknown type. */
     static StrangeMessage unknown() {
         return new StrangeMessage(
                 parse("{'type': 'weatherUpdate', 'subscriptionIndex': 1, 'weather': [{'rain': true}]}"), 0);
     }
 
-    /** A message of just this length, of a type that no client knows. */
+    /** A message of exactly this length, of an unknown type. */
     static StrangeMessage oversize(int bytes) {
         return new StrangeMessage(parse("{'type': 'paddingUpdate', 'padding': ''}"), bytes);
     }
 
-    /** One of the kinds of wrong types, which take turns; like a given update where it can be. */
+    /** One of the kinds of wrong types, with the type and index of a given subscription. */
     static StrangeMessage wrongTypes(int number, Subscription subscription) {
         String text = WRONG_TYPES[number % WRONG_TYPES.length]
                 .replace("TYPE", subscription.resource().updateMessage())

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** One subscription of one socket. Told apart by identity: what takes its index later is another one. */
+/** One subscription of one socket. Compared by identity: a later subscription may reuse the index. */
 final class Subscription {
 
     private final WantedSubscription wanted;
     private final List<String> elements;
     private SubscriptionState state = SubscriptionState.PENDING;
 
-    /** @param known the elements that the server has; it leaves out others, as a release that doesn't know them yet */
+    /** @param known the elements that the server knows; it ignores others, as an older release does */
     Subscription(WantedSubscription wanted, Set<String> known) {
         this.wanted = wanted;
         this.elements = wanted.elements().stream().filter(known::contains).toList();
@@ -61,7 +61,7 @@ final class Subscription {
         return state == SubscriptionState.ACTIVE;
     }
 
-    /** Whether a new request asks for just this: then it goes on without interruption. */
+    /** Whether a new request lists the same subscription, which then continues without interruption. */
     boolean satisfies(WantedSubscription other) {
         return state != SubscriptionState.DEACTIVATED
                 && index() == other.index()

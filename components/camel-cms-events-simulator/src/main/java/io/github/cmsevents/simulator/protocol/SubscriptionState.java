@@ -19,7 +19,7 @@ public enum SubscriptionState {
     PENDING("pending"),
     /** Set up; updates flow. */
     ACTIVE("active"),
-    /** The call's GUID doesn't resolve, the call ended, or the client left the subscription out. */
+    /** The call's GUID does not resolve, the call ended, or the client dropped the subscription. */
     DEACTIVATED("deactivated");
 
     private final String wireName;

@@ -19,21 +19,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The subscriptions of one socket, as the client listed them last (guide, section 1.1). */
+/** The subscriptions of the client's last request on one socket (guide, section 1.1). */
 final class SubscriptionTable {
 
     private final Elements elements;
     private List<Subscription> subscriptions = List.of();
 
     /**
-     * What a new list changes.
+     * The changes of a new request.
      *
-     * @param added new ones, in the order of the list
-     * @param dropped those that are not wanted any more, in the order of the list before
+     * @param added new subscriptions, in the order of the request
+     * @param dropped subscriptions that are no longer listed, in the order of the previous request
      */
     record Difference(List<Subscription> added, List<Subscription> dropped) {
 
-        /** The dropped ones whose index nothing else has taken: only of these can the client be told. */
+        /** The dropped subscriptions whose index is not reused: only these can get a {@code subscriptionUpdate}. */
         List<Subscription> droppedIndexes() {
             return dropped.stream()
                     .filter(old -> old.state() != SubscriptionState.DEACTIVATED)
@@ -46,7 +46,7 @@ final class SubscriptionTable {
         this.elements = elements;
     }
 
-    /** Takes a new full list: the same resource with the same elements under the same index goes on undisturbed. */
+    /** Replaces the list: the same resource with the same elements under the same index stays subscribed. */
     Difference replaceBy(List<WantedSubscription> wanted) {
         List<Subscription> now = new ArrayList<>();
         List<Subscription> added = new ArrayList<>();
@@ -65,7 +65,7 @@ final class SubscriptionTable {
         return new Difference(added, dropped);
     }
 
-    /** In the order of the client's list. */
+    /** In the order of the client's request. */
     List<Subscription> all() {
         return Collections.unmodifiableList(subscriptions);
     }

@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Decides what faults make of a message whose turn it is. */
+/** Applies faults to the next message of a socket. */
 final class UpdateFaults {
 
     private static final String UPDATE_TYPE = "updateType";
 
     private final SocketFaults faults;
-    /** An update that the next one overtakes. */
+    /** An update that is sent after the next one. */
     private ServerMessage held;
 
     private int wrongTypes;
@@ -37,7 +37,7 @@ final class UpdateFaults {
         this.faults = faults;
     }
 
-    /** What is to be sent instead of a message; when all is well, just that. */
+    /** The messages to send instead of a message; without a fault, the message itself. */
     List<ServerMessage> insteadOf(ServerMessage message) {
         Optional<Subscription> subscription = message.updates();
         if (subscription.isEmpty()) {
@@ -48,16 +48,16 @@ final class UpdateFaults {
             return List.of();
         }
         List<ServerMessage> instead = new ArrayList<>();
-        addWithCompany(message, subscription.get(), instead);
+        addWithFaults(message, subscription.get(), instead);
         if (held != null) {
             Subscription other = held.updates().orElseThrow();
-            addWithCompany(held, other, instead);
+            addWithFaults(held, other, instead);
             held = null;
         }
         return instead;
     }
 
-    private void addWithCompany(ServerMessage message, Subscription subscription, List<ServerMessage> target) {
+    private void addWithFaults(ServerMessage message, Subscription subscription, List<ServerMessage> target) {
         if (faults.take(Fault.UnknownMessage.class) != null) {
             target.add(StrangeMessage.unknown());
         }
@@ -90,7 +90,7 @@ final class UpdateFaults {
                 : List.of();
     }
 
-    /** The same keys as an update of every element; of one that the row doesn't have, to null. */
+    /** An update of the same keys with every element; missing ones are null. */
     private static ServerMessage asUpdates(Subscription subscription, List<ObjectNode> rows) {
         return new ServerMessage.Rows(
                 subscription,
@@ -107,7 +107,7 @@ final class UpdateFaults {
                         .toList());
     }
 
-    /** Applies a rule to what is held back. */
+    /** Applies a rule to the message that is held back. */
     void rewrite(Function<ServerMessage, Optional<ServerMessage>> rule) {
         if (held != null) {
             held = rule.apply(held).orElse(null);
@@ -118,7 +118,7 @@ final class UpdateFaults {
         return held != null;
     }
 
-    /** Gives back what is held. */
+    /** Returns the message that is held back. */
     Optional<ServerMessage> release() {
         Optional<ServerMessage> released = Optional.ofNullable(held);
         held = null;

@@ -22,14 +22,13 @@ import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.model.Participant;
 import io.github.cmsevents.simulator.model.ParticipantChange;
-import io.github.cmsevents.simulator.model.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Says what a subscription is to be told: its first content, and what a change means to it. */
+/** Creates the update messages of a subscription: its first content, and those for a change. */
 final class UpdateWriter {
 
     private final int rowsPerMessage;
@@ -40,7 +39,7 @@ final class UpdateWriter {
         this.repeatCallInCallInfo = repeatCallInCallInfo;
     }
 
-    /** What there is now, as {@code add}s. */
+    /** The current content, as {@code add}s. */
     List<ServerMessage> content(Subscription subscription, Meetings meetings) {
         return switch (subscription.resource()) {
             case CALLS ->
@@ -59,7 +58,7 @@ final class UpdateWriter {
         };
     }
 
-    /** What changed, for a subscription whose call is still there; empty when nothing that it asked for did. */
+    /** The message for a change; empty when no requested element changed. */
     Optional<ServerMessage> update(Subscription subscription, List<CallChange> changes) {
         return switch (subscription.resource()) {
             case CALLS ->
@@ -88,7 +87,7 @@ final class UpdateWriter {
 
     private static Meeting call(Subscription subscription, Meetings meetings) {
         return meetings.find(subscription.call())
-                .orElseThrow(() -> new IllegalStateException("Active subscription to a call that is not there"));
+                .orElseThrow(() -> new IllegalStateException("Active subscription to a call that does not exist"));
     }
 
     private static Meeting callOf(Subscription subscription, List<CallChange> changes) {
@@ -115,21 +114,19 @@ final class UpdateWriter {
     private static Optional<ObjectNode> callRow(Subscription subscription, CallChange change) {
         return switch (change.kind()) {
             case ADDED -> Optional.of(callAdded(subscription, change.call()));
-            case REMOVED -> Optional.of(row("call", change.call().id(), "remove"));
+            case REMOVED -> Optional.of(withReason(row("call", change.call().id(), "remove"), change.reason()));
             case UPDATED -> {
                 List<String> elements = wantedOf(subscription, change.elements());
                 yield elements.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(put(
-                                row("call", change.call().id(), "update"),
-                                elements,
-                                callValues(Resource.CALLS, change.call())));
+                        : Optional.of(
+                                put(row("call", change.call().id(), "update"), elements, change.call()::reported));
             }
         };
     }
 
     private static ObjectNode callAdded(Subscription subscription, Meeting call) {
-        return put(row("call", call.id(), "add"), subscription.elements(), callValues(Resource.CALLS, call));
+        return put(row("call", call.id(), "add"), subscription.elements(), call::reported);
     }
 
     private static Optional<ObjectNode> participantRow(Subscription subscription, ParticipantChange change) {
@@ -138,14 +135,17 @@ final class UpdateWriter {
             return Optional.of(participantAdded(subscription, participant));
         }
         if (change.kind() == ChangeKind.REMOVED) {
-            ObjectNode row = row("participant", participant.id(), "remove");
-            // No element that could be subscribed to: it comes with every removal of a local participant.
-            return Optional.of(change.reason() == null ? row : row.put("reason", change.reason()));
+            return Optional.of(withReason(row("participant", participant.id(), "remove"), change.reason()));
         }
         List<String> elements = wantedOf(subscription, change.elements());
         return elements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(put(row("participant", participant.id(), "update"), elements, participant::value));
+    }
+
+    /** The reason is no element: it comes with every removal that has one. */
+    private static ObjectNode withReason(ObjectNode row, String reason) {
+        return reason == null ? row : row.put("reason", reason);
     }
 
     private static ObjectNode participantAdded(Subscription subscription, Participant participant) {
@@ -157,11 +157,7 @@ final class UpdateWriter {
         if (repeatCallInCallInfo) {
             info.put("call", call.id());
         }
-        return new ServerMessage.Info(subscription, put(info, elements, callValues(Resource.CALL_INFO, call)));
-    }
-
-    private static Function<String, JsonNode> callValues(Resource resource, Meeting call) {
-        return element -> call.value(resource, element);
+        return new ServerMessage.Info(subscription, put(info, elements, call::reported));
     }
 
     private static ObjectNode row(String key, String id, String updateType) {

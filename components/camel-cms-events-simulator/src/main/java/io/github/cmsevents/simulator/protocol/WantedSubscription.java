@@ -20,7 +20,7 @@ import java.util.List;
  * One entry of a subscribe request.
  *
  * @param call GUID of the call; null for {@code calls}
- * @param elements as asked for, known or not, each once
+ * @param elements the requested elements, known or not, without duplicates
  */
 record WantedSubscription(long index, Resource resource, String call, List<String> elements) {
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A cluster: whoever joins does so at any of the bridges that are alive. */
+/** A cluster: participants join at any bridge that is alive. */
 record ClusterVenue(MeetingServerCluster cluster) implements Venue {
 
     @Override
@@ -42,7 +42,7 @@ record ClusterVenue(MeetingServerCluster cluster) implements Venue {
         return new OneCall(cluster, cluster.createCall(options));
     }
 
-    /** Bridges don't wait for one another. */
+    /** Not combined: bridges do not wait for one another. */
     @Override
     public void together(Runnable changes) {
         changes.run();
@@ -66,8 +66,8 @@ record ClusterVenue(MeetingServerCluster cluster) implements Venue {
         }
 
         @Override
-        public List<OnePerson> participants() {
-            return call.participants().stream().map(OnePerson::new).toList();
+        public List<OneParticipant> participants() {
+            return call.participants().stream().map(OneParticipant::new).toList();
         }
 
         @Override
@@ -108,7 +108,7 @@ record ClusterVenue(MeetingServerCluster cluster) implements Venue {
         }
     }
 
-    record OnePerson(DistributedParticipant participant) implements Person {
+    record OneParticipant(DistributedParticipant participant) implements Attendee {
 
         @Override
         public JsonNode get(String element) {
@@ -125,7 +125,7 @@ record ClusterVenue(MeetingServerCluster cluster) implements Venue {
             participant.leave(reason);
         }
 
-        /** All bridges but one see it like that anyway. */
+        /** All bridges but one report it without a reason anyway. */
         @Override
         public void leaveRemotely() {
             participant.leave("remoteTeardown");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as people write them: {@code 500ms}, {@code 1.5s}, {@code 2m}; a bare number means seconds. */
+/** Parses times such as {@code 500ms}, {@code 1.5s}, {@code 2m}; a bare number means seconds. */
 final class Durations {
 
     private static final Pattern FORMAT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s*(ms|s|m)?");

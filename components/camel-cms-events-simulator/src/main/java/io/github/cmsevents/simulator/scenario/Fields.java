@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An object of the file. */
-final class Fields {
+/** An object of the file. Each accessor throws a {@link ScenarioException} that names the place of a wrong value. */
+public final class Fields {
     private final Place place;
     private final JsonNode node;
 
-    Fields(Place place, JsonNode node) {
+    public Fields(Place place, JsonNode node) {
         if (!node.isObject()) {
             throw place.mistake("must be an object");
         }
@@ -37,15 +37,15 @@ final class Fields {
         this.node = node;
     }
 
-    Place place() {
+    public Place place() {
         return place;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return node.has(name);
     }
 
-    Fields allowOnly(Collection<String> names) {
+    public Fields allowOnly(Collection<String> names) {
         for (Iterator<String> present = node.fieldNames(); present.hasNext(); ) {
             String name = present.next();
             if (!names.contains(name)) {
@@ -55,19 +55,19 @@ final class Fields {
         return this;
     }
 
-    JsonNode required(String name) {
+    public JsonNode required(String name) {
         if (!node.hasNonNull(name)) {
             throw place.field(name).mistake("is missing");
         }
         return node.get(name);
     }
 
-    String requiredText(String name) {
+    public String requiredText(String name) {
         required(name);
         return text(name).orElseThrow();
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         JsonNode value = node.get(name);
         if (value == null) {
             return Optional.empty();
@@ -78,7 +78,7 @@ final class Fields {
         return Optional.of(value.textValue());
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         JsonNode value = node.get(name);
         if (value != null && !value.isBoolean()) {
             throw place.field(name).mistake("must be true or false");
@@ -86,7 +86,7 @@ final class Fields {
         return value != null && value.booleanValue();
     }
 
-    Duration duration(String name) {
+    public Duration duration(String name) {
         JsonNode value = required(name);
         return Durations.parse(value.asText())
                 .orElseThrow(() -> place.field(name).mistake("must be a time such as 500ms, 1.5s or 2m"));

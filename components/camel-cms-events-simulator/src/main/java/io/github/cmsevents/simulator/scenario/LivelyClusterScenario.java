@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The day of {@link LivelyScenario} at an office with a cluster: people join at any bridge that is alive, and now and then a
- * bridge stops taking part in a meeting. The first conference, {@link #FIRST_CORRELATOR}, never ends, unless somebody else ends
- * it; then it begins anew.
+ * The {@link LivelyScenario} on a cluster: participants join at any bridge that is alive, and now and then a bridge stops taking
+ * part in a meeting. The scenario never ends the first conference, {@link #FIRST_CORRELATOR}; when other code ends it, it starts
+ * again.
  *
- * <p>Others may change the conferences as well, and kill and revive bridges.
+ * <p>Other code may change the conferences as well, and kill and revive bridges.
  */
 public final class LivelyClusterScenario {
 
@@ -33,7 +33,7 @@ public final class LivelyClusterScenario {
 
     private LivelyClusterScenario() {}
 
-    /** Starts the conferences now and lets them live until the run is closed, on the thread of bridge 0. */
+    /** Starts the conferences and changes them until the run is closed, on the thread of bridge 0. */
     public static ScenarioRun start(MeetingServerCluster cluster, LivelyOptions options) {
         LivelyMeetings meetings = new LivelyMeetings(new ClusterVenue(cluster), options.seed());
         meetings.open();
@@ -45,7 +45,7 @@ public final class LivelyClusterScenario {
         try {
             meetings.change();
         } catch (IllegalStateException e) {
-            // Somebody else has killed the bridge, or ended the call, between the look and the change.
+            // Other code killed the bridge or ended the call before the change.
             LOG.debug("Change came too late: {}", e.getMessage());
         }
     }

@@ -15,16 +15,17 @@ package io.github.cmsevents.simulator.scenario;
 
 import io.github.cmsevents.simulator.CallOptions;
 import io.github.cmsevents.simulator.ParticipantOptions;
+import io.github.cmsevents.simulator.scenario.Venue.Attendee;
 import io.github.cmsevents.simulator.scenario.Venue.Call;
-import io.github.cmsevents.simulator.scenario.Venue.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Makes one random change at a time to whatever meetings there are. The seed alone decides which. */
+/** Makes one random change at a time to the current meetings. The same seed makes the same changes. */
 final class LivelyMeetings {
 
     private static final int FEWEST_CALLS = 4;
@@ -40,26 +41,30 @@ final class LivelyMeetings {
             "All hands",
             "Interview",
             "Town planning");
-    private static final List<String> PEOPLE = List.of(
+    private static final List<String> NAMES = List.of(
             "Ada", "Bo", "Chidi", "Dana", "Emre", "Fatima", "Goran", "Hana", "Ines", "Jun", "Kofi", "Lena", "Mateo",
             "Nils", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tariq");
-    private static final List<String> REASONS = List.of("clientInitiated", "clientInitiated", "remoteTeardown");
+    private static final List<String> REASONS = List.of("timeout", "timeout", "remoteTeardown", "clientInitiated");
+    private static final List<String> REASONS_OF_FAILED_CALLS = List.of("noAnswer", "noAnswer", "notFound");
     private static final List<String> LAYOUTS =
             List.of("allEqual", "speakerOnly", "telepresence", "stacked", "automatic", "onePlusFive", "onePlusN");
 
-    /** One kind of change and how often it is to be, in relation to the others. */
+    /** One kind of change and its relative frequency. */
     private record Change(int weight, Predicate<Call> possible, Consumer<Call> make) {}
 
     private final Venue venue;
     private final Random random;
     private final List<Change> changes = List.of(
-            new Change(30, this::canSpeak, this::nextSpeaker),
-            new Change(16, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "audioMuted")),
-            new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "videoMuted")),
-            new Change(6, LivelyMeetings::isPeopled, call -> toggle(anybody(call), "presenter")),
-            new Change(4, LivelyMeetings::isPeopled, call -> swap(anybody(call), "state", "connected", "onHold")),
-            new Change(4, LivelyMeetings::isPeopled, this::changeLayout),
-            new Change(3, LivelyMeetings::isPeopled, this::changeImportance),
+            new Change(42, this::canSpeak, this::nextSpeaker),
+            new Change(16, LivelyMeetings::hasParticipants, call -> toggle(anyParticipant(call), "audioMuted")),
+            new Change(6, LivelyMeetings::hasParticipants, call -> toggle(anyParticipant(call), "videoMuted")),
+            new Change(6, LivelyMeetings::hasParticipants, call -> toggle(anyParticipant(call), "presenter")),
+            new Change(
+                    4,
+                    LivelyMeetings::hasParticipants,
+                    call -> swap(anyParticipant(call), "state", "connected", "onHold")),
+            new Change(4, LivelyMeetings::hasParticipants, this::changeLayout),
+            new Change(3, LivelyMeetings::hasParticipants, this::changeImportance),
             new Change(14, call -> size(call) < MOST_PARTICIPANTS, this::join),
             new Change(11, call -> size(call) > 1, this::leave),
             new Change(3, call -> true, call -> swap(call, "recording", "inactive", "active")),
@@ -82,7 +87,7 @@ final class LivelyMeetings {
         return venue.first().filter(call::equals).isPresent();
     }
 
-    /** Starts what meetings are missing, the first call first. */
+    /** Starts the missing meetings, the first call first. */
     void open() {
         if (venue.first().isEmpty()) {
             populate(venue.start(CallOptions.named(LivelyScenario.FIRST_CALL_NAME)
@@ -94,17 +99,17 @@ final class LivelyMeetings {
         }
     }
 
-    /** Makes one change, however many rows it takes to tell it. */
+    /** Makes one change, which may need several rows. */
     void change() {
         if (callCount() < FEWEST_CALLS || venue.first().isEmpty()) {
-            // Somebody else has ended calls.
+            // Other code has ended calls.
             venue.together(this::open);
             return;
         }
         Call call = any(venue.calls());
-        for (Person participant : call.participants()) {
+        for (Attendee participant : call.participants()) {
             if (participant.get("state").asText().equals("ringing")) {
-                participant.set("state", "connected");
+                answer(call, participant);
                 return;
             }
         }
@@ -122,7 +127,7 @@ final class LivelyMeetings {
 
     private Call startAnother() {
         boolean adHoc = random.nextInt(4) == 0;
-        String name = adHoc ? any(PEOPLE) + "'s ad hoc meeting" : freeRoom();
+        String name = adHoc ? any(NAMES) + "'s ad hoc meeting" : freeRoom();
         return venue.start(CallOptions.named(name)
                 .guid(guid())
                 .callType(adHoc ? "adHoc" : "coSpace")
@@ -147,19 +152,37 @@ final class LivelyMeetings {
     }
 
     private void join(Call call) {
-        String name = any(PEOPLE);
+        String name = any(NAMES);
         boolean dialledOut = random.nextInt(5) == 0;
         call.join(
                 ParticipantOptions.named(name)
                         .guid(guid())
-                        .uri(name.toLowerCase(java.util.Locale.ROOT) + "@example.com")
+                        .uri(uri(name))
                         .set("direction", dialledOut ? "outgoing" : "incoming")
                         .set("state", dialledOut ? "ringing" : "connected"),
                 random);
     }
 
+    private void answer(Call call, Attendee dialled) {
+        // A conference ends with its last participant, and the first one must not.
+        if (size(call) > 1 && random.nextInt(4) == 0) {
+            dialled.leave(any(REASONS_OF_FAILED_CALLS));
+        } else {
+            dialled.set("state", "connected");
+        }
+    }
+
+    /** A whole address, a number, or nothing: all are seen in the field. */
+    private String uri(String name) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Integer.toString(2_000 + random.nextInt(8_000));
+            case 1 -> "";
+            default -> name.toLowerCase(Locale.ROOT) + "@example.com";
+        };
+    }
+
     private void leave(Call call) {
-        Person leaver = anybody(call);
+        Attendee leaver = anyParticipant(call);
         if (random.nextInt(5) == 0) {
             leaver.leaveRemotely();
         } else {
@@ -180,28 +203,28 @@ final class LivelyMeetings {
                 .set("activeSpeaker", true);
     }
 
-    private static boolean isSilent(Person participant) {
+    private static boolean isSilent(Attendee participant) {
         return !participant.get("activeSpeaker").asBoolean();
     }
 
     private void changeImportance(Call call) {
-        Person participant = anybody(call);
+        Attendee participant = anyParticipant(call);
         participant.set("importance", participant.get("importance").isNull() ? 1 + random.nextInt(9) : null);
     }
 
     private void changeLayout(Call call) {
-        Person participant = anybody(call);
+        Attendee participant = anyParticipant(call);
         String layout = participant.get("layout").asText();
         participant.set(
                 "layout",
                 any(LAYOUTS.stream().filter(other -> !other.equals(layout)).toList()));
     }
 
-    private static void toggle(Person participant, String element) {
+    private static void toggle(Attendee participant, String element) {
         participant.set(element, !participant.get(element).asBoolean());
     }
 
-    private static void swap(Person participant, String element, String one, String other) {
+    private static void swap(Attendee participant, String element, String one, String other) {
         participant.set(element, participant.get(element).asText().equals(one) ? other : one);
     }
 
@@ -209,7 +232,7 @@ final class LivelyMeetings {
         call.set(element, call.get(element).asText().equals(one) ? other : one);
     }
 
-    private static boolean isPeopled(Call call) {
+    private static boolean hasParticipants(Call call) {
         return size(call) > 0;
     }
 
@@ -217,18 +240,18 @@ final class LivelyMeetings {
         return call.participants().size();
     }
 
-    private Person anybody(Call call) {
+    private Attendee anyParticipant(Call call) {
         return any(call.participants());
     }
 
     private <T> T any(List<T> choices) {
         if (choices.isEmpty()) {
-            throw new IllegalStateException("Nothing is left to choose from");
+            throw new IllegalStateException("No choice is left");
         }
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Random, but of this scenario's randomness. */
+    /** A GUID from this scenario's seed. */
     private String guid() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);

@@ -14,7 +14,7 @@
 package io.github.cmsevents.simulator.scenario;
 
 /**
- * How lively it gets.
+ * The options of the lively scenario.
  *
  * @param seed the same seed makes the same meetings, GUIDs and changes in the same order
  * @param speed factor: 1 makes four changes a second

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A day at the office: at least four meetings in which people join, leave, speak, mute themselves, share their screens;
- * meetings are recorded, streamed, locked, end, and new ones start. One change every 250 ms at speed 1. The first call,
- * {@link #FIRST_CALL}, never ends.
+ * At least four meetings in which participants join, leave, speak, mute themselves and share their screens; meetings are
+ * recorded, streamed, locked, end, and new ones start. One change every 250 ms at speed 1; close to half of the updates are of
+ * the active speaker, as on live bridges. The first call, {@link #FIRST_CALL}, never ends.
  */
 public final class LivelyScenario implements Scenario {
 
@@ -42,7 +42,7 @@ public final class LivelyScenario implements Scenario {
         this.options = options;
     }
 
-    /** Starts the meetings now and lets them live until the run is closed. */
+    /** Starts the meetings and changes them until the run is closed. */
     public static ScenarioRun start(MeetingServerSimulator server, LivelyOptions options) {
         return new LivelyScenario(options).start(server);
     }
@@ -54,7 +54,7 @@ public final class LivelyScenario implements Scenario {
         return keepChanging(meetings::change, server.scheduler(), options);
     }
 
-    /** Makes one change after the other until the run is closed. */
+    /** Makes changes at regular times until the run is closed. */
     static ScenarioRun keepChanging(Runnable change, ScheduledExecutorService scheduler, LivelyOptions options) {
         long period = Math.max(1, (long) (NANOS_BETWEEN_CHANGES / options.speed()));
         Future<?> changes =
@@ -66,8 +66,8 @@ public final class LivelyScenario implements Scenario {
         try {
             change.run();
         } catch (RuntimeException e) {
-            // Thrown on, it would end the scenario without a word.
-            LOG.error("The lively scenario ends", e);
+            // The executor would swallow it.
+            LOG.error("The lively scenario failed and makes no further changes", e);
             throw e;
         }
     }

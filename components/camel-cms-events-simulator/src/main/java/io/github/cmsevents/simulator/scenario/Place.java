@@ -13,14 +13,20 @@
  */
 package io.github.cmsevents.simulator.scenario;
 
-/** Where in the file something is. */
-record Place(String path) {
+/**
+ * A place in a file, for messages.
+ *
+ * @param path the file's name, and the step and field where there are any
+ */
+public record Place(String path) {
 
-    Place field(String name) {
+    /** A field or element of this place. */
+    public Place field(String name) {
         return new Place(path + ": " + name);
     }
 
-    ScenarioException mistake(String what) {
+    /** The exception for a mistake at this place. */
+    public ScenarioException mistake(String what) {
         return new ScenarioException(path + ": " + what);
     }
 }

@@ -15,10 +15,10 @@ package io.github.cmsevents.simulator.scenario;
 
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 
-/** What happens in the meetings of a server, all by itself. */
+/** Changes the meetings of a server over time. */
 @FunctionalInterface
 public interface Scenario {
 
-    /** Lets it happen from now on, on the server's own thread. */
+    /** Starts the changes, which are made on the server's thread. */
     ScenarioRun start(MeetingServerSimulator server);
 }

@@ -13,16 +13,16 @@
  */
 package io.github.cmsevents.simulator.scenario;
 
-/** A scenario file that can't be played. The message names the file and, where there is one, the step and the field. */
+/** A scenario or conversation file that cannot be played. The message names the file and, where there is one, the step and the field. */
 public final class ScenarioException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    ScenarioException(String message) {
+    public ScenarioException(String message) {
         super(message);
     }
 
-    ScenarioException(String message, Throwable cause) {
+    public ScenarioException(String message, Throwable cause) {
         super(message, cause);
     }
 }

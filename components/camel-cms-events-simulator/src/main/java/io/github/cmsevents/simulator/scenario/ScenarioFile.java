@@ -13,12 +13,6 @@
  */
 package io.github.cmsevents.simulator.scenario;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,12 +20,6 @@ import java.nio.file.Path;
 
 /** A scenario in a YAML or JSON file: calls, and a list of timed steps. The module's README has the format. */
 public final class ScenarioFile implements Scenario {
-
-    /** YAML reads JSON as well. */
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String name;
     private final Timeline timeline;
@@ -43,30 +31,21 @@ public final class ScenarioFile implements Scenario {
         this.speed = speed;
     }
 
-    /** @throws ScenarioException when the file can't be read or played */
+    /** @throws ScenarioException when the file cannot be read or played */
     public static ScenarioFile read(Path file) {
         try {
             return parse(file.getFileName().toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new ScenarioException(file + ": can't be read: " + e, e);
+            throw new ScenarioException(file + ": cannot be read: " + e, e);
         }
     }
 
     /**
      * @param name of the file, for messages
-     * @throws ScenarioException when it can't be played
+     * @throws ScenarioException when the text cannot be played
      */
     public static ScenarioFile parse(String name, String text) {
-        JsonNode root;
-        try {
-            root = YAML.readTree(text);
-        } catch (JsonProcessingException e) {
-            String where =
-                    e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr() + ":";
-            String what = e.getOriginalMessage().lines().findFirst().orElse("no YAML");
-            throw new ScenarioException(name + ":" + where + " " + what, e);
-        }
-        return new ScenarioFile(name, new TimelineReader(name).read(root), 1);
+        return new ScenarioFile(name, new TimelineReader(name).read(FileTree.parse(name, text)), 1);
     }
 
     /** The same scenario, faster (more than 1) or slower (less). */

@@ -13,10 +13,10 @@
  */
 package io.github.cmsevents.simulator.scenario;
 
-/** A scenario under way. */
+/** A running scenario. */
 public interface ScenarioRun extends AutoCloseable {
 
-    /** Nothing more happens from now on; the meetings stay as they are. */
+    /** Stops further changes; the meetings stay. */
     @Override
     void close();
 }

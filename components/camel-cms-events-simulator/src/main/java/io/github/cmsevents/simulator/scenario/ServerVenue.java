@@ -64,8 +64,8 @@ record ServerVenue(MeetingServerSimulator server) implements Venue {
         }
 
         @Override
-        public List<OnePerson> participants() {
-            return call.participants().stream().map(OnePerson::new).toList();
+        public List<OneParticipant> participants() {
+            return call.participants().stream().map(OneParticipant::new).toList();
         }
 
         @Override
@@ -85,11 +85,11 @@ record ServerVenue(MeetingServerSimulator server) implements Venue {
 
         @Override
         public void loseAServer(String reason, Random random) {
-            throw new IllegalStateException("There is only one server");
+            throw new IllegalStateException("A single server cannot stop taking part");
         }
     }
 
-    record OnePerson(SimulatedParticipant participant) implements Person {
+    record OneParticipant(SimulatedParticipant participant) implements Attendee {
 
         @Override
         public JsonNode get(String element) {

@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A scenario file as read and checked.
+ * The content of a scenario file, checked.
  *
  * @param calls by the names that the file gives them
- * @param repeat whether it starts over after the last step
+ * @param repeat whether the timeline starts again after the last step
  */
 record Timeline(Map<String, CallPlan> calls, List<Step> steps, boolean repeat) {
 
     /**
-     * A call that the file speaks of.
+     * A call that the file declares.
      *
      * @param id its GUID, where the file has one
      * @param elements first values
-     * @param startsByItself whether no step starts it: then it is there from the beginning
+     * @param startsByItself whether it is active from the beginning, because no step starts it
      */
     record CallPlan(Optional<String> id, Map<String, JsonNode> elements, boolean startsByItself) {
         CallPlan {
@@ -44,7 +44,7 @@ record Timeline(Map<String, CallPlan> calls, List<Step> steps, boolean repeat) {
     /** @param number counted from 1, as in messages */
     record Step(int number, Duration at, Action action) {}
 
-    /** What a step does. Calls and participants go by the names that the file gives them. */
+    /** The action of a step. Calls and participants have the names of the file. */
     sealed interface Action {
 
         record Start(String call) implements Action {}

@@ -31,12 +31,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Plays a timeline on the server's thread. Steps of the same time are one change to clients. */
+/** Plays a timeline on the server's thread. Steps of the same time are one change. */
 final class TimelinePlayer implements ScenarioRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimelinePlayer.class);
 
-    /** From the last step to the start of the next round. */
+    /** The time between the last step and the next round. */
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
 
     private final String name;
@@ -84,24 +84,24 @@ final class TimelinePlayer implements ScenarioRun {
                 play(new Action.Start(call));
             }
         });
-        playWhatIsDue(Duration.ZERO);
+        playStepsAt(Duration.ZERO);
     }
 
-    /** Plays the steps of this time, and waits for the next. */
-    private void playWhatIsDue(Duration time) {
+    /** Plays the steps of this time and schedules the next ones. */
+    private void playStepsAt(Duration time) {
         List<Step> steps = timeline.steps();
         while (nextStep < steps.size() && steps.get(nextStep).at().equals(time)) {
             play(steps.get(nextStep++).action());
         }
         if (nextStep < steps.size()) {
             Duration at = steps.get(nextStep).at();
-            schedule(at, () -> playWhatIsDue(at));
+            schedule(at, () -> playStepsAt(at));
         } else if (timeline.repeat()) {
             schedule(time.plus(BETWEEN_ROUNDS), this::startRound);
         }
     }
 
-    /** Against the start of the round, so that delays don't add up. */
+    /** Relative to the start of the round, so that delays do not add up. */
     private void schedule(Duration at, Runnable work) {
         long delay = roundStartedAt + (long) (at.toNanos() / speed) - System.nanoTime();
         next = server.scheduler().schedule(() -> runUnlessClosed(work), Math.max(0, delay), TimeUnit.NANOSECONDS);
@@ -114,8 +114,8 @@ final class TimelinePlayer implements ScenarioRun {
         try {
             server.transaction(work);
         } catch (RuntimeException e) {
-            // For example because somebody else has ended a call.
-            LOG.error("Scenario {} ends at its step {}", name, nextStep, e);
+            // For example because other code ended a call.
+            LOG.error("Scenario {} failed at step {} and plays no further steps", name, nextStep, e);
         }
     }
 
@@ -157,7 +157,7 @@ final class TimelinePlayer implements ScenarioRun {
         return options;
     }
 
-    /** A different one each time, the same ones in every run. */
+    /** Different for each call of this method, and the same in every run. */
     private String newGuid(String alias) {
         return guid(alias + " " + round + " " + ++guids);
     }

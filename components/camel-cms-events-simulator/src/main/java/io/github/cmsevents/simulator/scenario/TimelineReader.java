@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes a timeline of a file's tree; every mistake is reported with the file's name, the step and the field. */
+/** Reads a timeline from a file's tree; reports mistakes with the file's name, the step and the field. */
 final class TimelineReader {
 
     private static final List<String> ACTIONS = List.of("start", "join", "change", "leave", "end");
@@ -45,7 +45,7 @@ final class TimelineReader {
         List<Step> steps = steps(fields);
         Map<String, CallPlan> calls = calls(fields, steps);
         Timeline timeline = new Timeline(calls, steps, fields.flag("repeat"));
-        new Rehearsal(file, timeline).run();
+        new TimelineCheck(file, timeline).run();
         return timeline;
     }
 
@@ -139,7 +139,7 @@ final class TimelineReader {
 
     private static Set<String> callElements() {
         Set<String> elements = new TreeSet<>(Elements.documented().of(Resource.CALL_INFO));
-        // It follows the roster.
+        // The simulator counts the roster.
         elements.remove("participants");
         return elements;
     }

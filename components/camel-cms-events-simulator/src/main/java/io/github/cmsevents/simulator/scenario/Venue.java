@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Where lively meetings take place: on one server, or distributed over a cluster. */
+/** The place of lively meetings: one server, or a cluster. */
 interface Venue {
 
     List<? extends Call> calls();
@@ -30,10 +30,10 @@ interface Venue {
 
     Call start(CallOptions options);
 
-    /** Makes changes that are to be seen as one, where that can be. */
+    /** Combines changes into one, where that is possible. */
     void together(Runnable changes);
 
-    /** A meeting. Equal when it is the same. */
+    /** A meeting; equal to other views of the same meeting. */
     interface Call {
 
         String name();
@@ -42,21 +42,21 @@ interface Venue {
 
         void set(String element, Object value);
 
-        List<? extends Person> participants();
+        List<? extends Attendee> participants();
 
         void join(ParticipantOptions options, Random random);
 
         void end();
 
-        /** Whether one of several servers could stop taking part. */
+        /** Whether one of several servers can stop taking part. */
         boolean canLoseAServer();
 
         /** Lets one of several servers stop taking part. */
         void loseAServer(String reason, Random random);
     }
 
-    /** Somebody in a meeting. */
-    interface Person {
+    /** A participant of a meeting. */
+    interface Attendee {
 
         JsonNode get(String element);
 

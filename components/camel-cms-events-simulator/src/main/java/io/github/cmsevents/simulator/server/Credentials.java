@@ -18,7 +18,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Objects;
 
-/** The account that may ask for tokens. Not a record, so that no toString tells the password. */
+/** The account that may log in. Not a record, so that toString does not contain the password. */
 public final class Credentials {
 
     private static final String SCHEME = "Basic ";
@@ -31,7 +31,7 @@ public final class Credentials {
         this.expected = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Whether an {@code Authorization} header (or null) is this account's. */
+    /** Whether an {@code Authorization} header, which may be null, is valid for this account. */
     boolean match(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return false;

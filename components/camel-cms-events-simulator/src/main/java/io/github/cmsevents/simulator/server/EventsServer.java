@@ -31,10 +31,10 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** Listens on the web administration port, where both the login and the events are (guide, section 1). */
+/** Listens on the web administration port, which serves both the login and the events (guide, section 1). */
 public final class EventsServer {
 
-    /** Where the events socket is. */
+    /** The path of the events WebSocket. */
     public static final String EVENTS_PATH = HttpFrontDoor.EVENTS_PATH;
 
     private static final int GOING_AWAY = 1001;
@@ -55,7 +55,7 @@ public final class EventsServer {
         this.tokens = new TokenStore(registry.options().reusableTokens());
     }
 
-    /** Listens from now on; returns the port. Not to be called on the server's thread. */
+    /** Starts listening; returns the port. Not to be called on the server's thread. */
     public synchronized int start(String host, int port) {
         requireOtherThread();
         if (thread.isClosed()) {
@@ -72,7 +72,7 @@ public final class EventsServer {
         ChannelFuture binding = new ServerBootstrap()
                 .group(thread.group())
                 .channel(NioServerSocketChannel.class)
-                // A restart wants its port back at once.
+                // A restart needs the same port at once.
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
@@ -85,7 +85,7 @@ public final class EventsServer {
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {
             throw new UncheckedIOException(new IOException(
-                    "Can't listen on " + host + ":" + port + ": "
+                    "Cannot listen on " + host + ":" + port + ": "
                             + binding.cause().getMessage(),
                     binding.cause()));
         }
@@ -102,12 +102,12 @@ public final class EventsServer {
                 new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST_BODY), new HttpFrontDoor(registry, tokens));
     }
 
-    /** Shows another certificate to those who connect from now on. */
+    /** Uses another certificate for new connections. */
     public void changeTls(SslContext other) {
         tls = other;
     }
 
-    /** Closes everything and forgets all tokens; does nothing when it doesn't run. Not to be called on the server's thread. */
+    /** Closes all connections and invalidates all tokens; does nothing when stopped. Not to be called on the server's thread. */
     public synchronized void stop() {
         requireOtherThread();
         if (listener == null) {
@@ -123,7 +123,7 @@ public final class EventsServer {
         awaitSelector();
     }
 
-    /** Stops without a goodbye: whoever is connected sees a reset. Not to be called on the server's thread. */
+    /** Stops and resets all connections. Not to be called on the server's thread. */
     public synchronized void crash() {
         requireOtherThread();
         if (listener == null) {
@@ -133,7 +133,7 @@ public final class EventsServer {
         listener = null;
         thread.run(() -> {
             registry.resetAll();
-            // Those that are no open sockets: half-open, closing, or not upgraded yet.
+            // Connections that are no open sockets: half-open, closing, or not upgraded yet.
             connections.stream().filter(Channel::isOpen).forEach(EventsServer::reset);
             tokens.forgetAll();
         });
@@ -141,16 +141,16 @@ public final class EventsServer {
         awaitSelector();
     }
 
-    /** Cuts a TCP connection abruptly. */
+    /** Resets a TCP connection. */
     static void reset(Channel channel) {
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        // Past the pipeline: TLS would say goodbye first.
+        // Bypasses the pipeline: TLS would send a close first.
         channel.unsafe().close(channel.voidPromise());
     }
 
     /**
-     * Only when the selector has gone round does the system let go of a closed port. What the loop schedules itself runs in a
-     * later round; what another thread schedules may run in this one, when it comes late.
+     * The system releases a closed port only after the next round of the selector. A task that the loop itself schedules runs
+     * in a later round; one of another thread may still run in the current round.
      */
     private void awaitSelector() {
         LoopThread.await(thread.call(() -> thread.scheduler().schedule(() -> {}, 0, TimeUnit.MILLISECONDS)));
@@ -162,7 +162,7 @@ public final class EventsServer {
 
     private void requireOtherThread() {
         if (thread.isCurrent()) {
-            throw new IllegalStateException("Can't start or stop the simulator on its own thread");
+            throw new IllegalStateException("Cannot start or stop the simulator on its own thread");
         }
     }
 }

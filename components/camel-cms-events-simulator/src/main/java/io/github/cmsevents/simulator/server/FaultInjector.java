@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** Faults that happen at once, to all sockets or to one. Belongs to the server's thread. */
+/** Injects faults into all sockets or one, at once. Used on the server's thread only. */
 public final class FaultInjector {
 
     private final SocketRegistry registry;
@@ -36,7 +36,7 @@ public final class FaultInjector {
         plan.arm(fault, socket, times);
     }
 
-    /** Forgets what was asked for, cuts what is half-open, and goes on with what was held back. */
+    /** Cancels faults, resets half-open connections, and sends what was held back. */
     public void clear(int socket) {
         plan.clear(socket);
         if (socket == FaultPlan.ANY_SOCKET) {
@@ -88,7 +88,7 @@ public final class FaultInjector {
         return count("deactivate", socket, handler -> handler.session().deactivate(type, call));
     }
 
-    /** Records the fault for each socket where something happens; returns how much did. */
+    /** Records the fault for each affected socket; returns the number of effects. */
     private int count(String name, int socket, ToIntFunction<SocketHandler> action) {
         int sum = 0;
         for (SocketHandler handler : registry.open()) {

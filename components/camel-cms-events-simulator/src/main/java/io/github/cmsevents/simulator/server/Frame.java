@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One WebSocket frame as it is on the wire (RFC 6455, section 5.2), legal or not.
+ * One WebSocket frame (RFC 6455, section 5.2), valid or not.
  *
  * @param reserved the three reserved bits
  * @param payload unmasked

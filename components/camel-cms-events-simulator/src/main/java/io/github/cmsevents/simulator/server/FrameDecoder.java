@@ -20,8 +20,8 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.util.List;
 
 /**
- * Reads frames off the wire without judging them: Netty's own decoder stops at the first breach, but a lenient server
- * goes on, and a strict one wants to say what it was.
+ * Decodes frames without checking them: Netty's own decoder fails at the first breach, but a lenient server continues, and a
+ * strict one reports the breach.
  */
 final class FrameDecoder extends ByteToMessageDecoder {
 

@@ -17,6 +17,7 @@ import io.github.cmsevents.simulator.Breach;
 import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.JournalEntry;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -49,8 +50,10 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
     static final int MAX_FRAME = 16 * 1024 * 1024;
 
-    /** In the journal, of a request that a fault left without an answer. */
+    /** The status in the journal when a fault suppressed the reply. */
     private static final int NO_ANSWER = 0;
+
+    private static final Duration RESET_DELAY = Duration.ofMillis(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrontDoor.class);
 
@@ -64,6 +67,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        registry.recorder().hostHeader(request.headers().get(HttpHeaderNames.HOST));
         String path = new QueryStringDecoder(request.uri()).rawPath();
         if (request.decoderResult().isFailure()) {
             answerOther(ctx, request, "?", response(HttpResponseStatus.BAD_REQUEST));
@@ -81,7 +85,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     private void login(ChannelHandlerContext ctx, FullHttpRequest request) {
-        registry.recorder().loginAsked();
+        registry.recorder().loginRequested();
         if (!registry.options().credentials().match(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
             answerLogin(ctx, response(HttpResponseStatus.UNAUTHORIZED));
             return;
@@ -91,6 +95,8 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             grant(ctx);
         } else if (fault instanceof Fault.RefuseLogin refusal) {
             answerLogin(ctx, response(HttpResponseStatus.valueOf(refusal.status())));
+        } else if (fault instanceof Fault.AnswerLogin scripted) {
+            answerLogin(ctx, scripted);
         } else if (fault instanceof Fault.LoginWithoutToken) {
             answerLogin(ctx, response(HttpResponseStatus.OK));
         } else if (fault instanceof Fault.DelayLogin late) {
@@ -117,7 +123,28 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer(ctx, response);
     }
 
-    /** Does something after a delay, unless the client has given up by then. */
+    private void answerLogin(ChannelHandlerContext ctx, Fault.AnswerLogin scripted) {
+        FullHttpResponse response = response(HttpResponseStatus.valueOf(scripted.status()));
+        scripted.headers().forEach(response.headers()::set);
+        if (scripted.status() == HttpResponseStatus.OK.code()) {
+            response.headers().set(TOKEN_HEADER, tokens.issue());
+        }
+        if (scripted.end() == Fault.ReplyEnd.LENGTH) {
+            answerLogin(ctx, response);
+            return;
+        }
+        response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
+        journal(new JournalEntry.Login(Instant.now(), scripted.status()));
+        ChannelFuture written = ctx.writeAndFlush(response);
+        if (scripted.end() == Fault.ReplyEnd.FIN) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else if (scripted.end() == Fault.ReplyEnd.RESET) {
+            // A moment later, so that the system does not discard the reply with the connection.
+            later(ctx, RESET_DELAY, () -> EventsServer.reset(ctx.channel()));
+        }
+    }
+
+    /** Runs an action after a delay, unless the client has disconnected. */
     private static void later(ChannelHandlerContext ctx, Duration delay, Runnable action) {
         ctx.executor()
                 .schedule(
@@ -148,7 +175,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
             refuse(ctx, HttpResponseStatus.valueOf(refused.status()));
         } else if (fault instanceof Fault.DelayUpgrade late) {
             later(ctx, late.delay(), () -> {
-                // Somebody else may have used it meanwhile.
+                // Another upgrade may have used the token meanwhile.
                 if (isGood(ctx, token)) {
                     open(ctx, headers, token);
                 }
@@ -161,7 +188,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    /** Refuses the upgrade when the token is no good. */
+    /** Refuses the upgrade when the token is not valid. */
     private boolean isGood(ChannelHandlerContext ctx, String token) {
         TokenStore.Verdict verdict = tokens.check(token);
         if (verdict == TokenStore.Verdict.USED) {
@@ -184,7 +211,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         accept(ctx, headers, socket.get());
     }
 
-    /** Empty, which no token is, when there is none or more than one. */
+    /** The token; empty, which is never valid, when there is none or more than one. */
     private static String token(FullHttpRequest request) {
         try {
             List<String> values =
@@ -212,7 +239,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         pipeline.addLast(socket.slowWriter(), new FrameDecoder(MAX_FRAME), new FrameEncoder(), socket);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(this);
-        // Last, because what it has read beyond the request goes on to the frame decoder.
+        // Last, because it passes on to the frame decoder what it has read beyond the request.
         pipeline.remove(HttpServerCodec.class);
     }
 
@@ -231,7 +258,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         answer(ctx, response);
     }
 
-    /** Closes afterwards, as the guide's example does. */
+    /** Closes the connection afterwards, as in the guide's example. */
     private static void answer(ChannelHandlerContext ctx, FullHttpResponse response) {
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
@@ -242,7 +269,7 @@ final class HttpFrontDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A client that gives up or doesn't trust the certificate: its own affair.
+        // The client disconnected or does not trust the certificate: no failure of the server.
         LOG.debug("HTTP connection failed: {}", cause.toString());
         ctx.close();
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The one thread on which all sockets and all meetings of a server live. A daemon; it starts at its first use. */
+/** The only thread for the sockets and meetings of a server. A daemon; it starts at its first use. */
 public final class LoopThread implements AutoCloseable {
 
     private static final long SHUTDOWN_SECONDS = 10;
@@ -48,12 +48,12 @@ public final class LoopThread implements AutoCloseable {
         return loop;
     }
 
-    /** Whether the caller is on this thread, so that waiting for it would never end. */
+    /** Whether the caller is on this thread, where waiting for it would never end. */
     public boolean isCurrent() {
         return loop.inEventLoop();
     }
 
-    /** Runs on this thread and waits for the result; directly when the caller is on it already. */
+    /** Runs work on this thread and waits for the result; runs it directly when called on this thread. */
     public <T> T call(Callable<T> work) {
         if (isCurrent()) {
             return callHere(work);
@@ -61,12 +61,12 @@ public final class LoopThread implements AutoCloseable {
         return await(unlessClosed(() -> loop.submit(work)));
     }
 
-    /** Runs on this thread, after what was started before, and doesn't wait for it. */
+    /** Runs work on this thread, after earlier work, without waiting. */
     public Future<?> start(Runnable work) {
         return unlessClosed(() -> loop.submit(work));
     }
 
-    /** Runs on this thread after a delay, and doesn't wait for it. */
+    /** Runs work on this thread after a delay, without waiting. */
     public void later(Runnable work, Duration delay) {
         unlessClosed(() -> loop.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS));
     }
@@ -79,7 +79,7 @@ public final class LoopThread implements AutoCloseable {
         }
     }
 
-    /** Runs on this thread and waits until it is done. */
+    /** Runs work on this thread and waits until it has ended. */
     public void run(Runnable work) {
         call(() -> {
             work.run();
@@ -95,7 +95,7 @@ public final class LoopThread implements AutoCloseable {
         }
     }
 
-    /** Waits for something that this thread does; not to be called on it. */
+    /** Waits for work on this thread; not to be called on it. */
     public static <T> T await(Future<T> future) {
         try {
             return future.get();
@@ -118,13 +118,13 @@ public final class LoopThread implements AutoCloseable {
         return group.isShuttingDown();
     }
 
-    /** Ends the thread and waits for that; not to be called on it. */
+    /** Ends the thread and waits for its end; not to be called on it. */
     @Override
     public void close() {
         Future<?> terminated = group.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         await(terminated);
         try {
-            // It has a few instructions left to run.
+            // The event loop has terminated, but its thread has not ended yet.
             if (thread != null) {
                 thread.join(TimeUnit.SECONDS.toMillis(SHUTDOWN_SECONDS));
             }

@@ -23,7 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Remembers what clients did. Belongs to the server's thread. */
+/** Records what clients do. Used on the server's thread only. */
 public final class Recorder {
 
     private final int journalCapacity;
@@ -32,12 +32,13 @@ public final class Recorder {
     private final List<Breach> breaches = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final List<JsonNode> subscribeRequests = new ArrayList<>();
+    private final List<String> hostHeaders = new ArrayList<>();
     private int logins;
     private int socketsOpened;
 
     /**
-     * @param journalCapacity how many entries the journal holds; older ones go first
-     * @param listener hears every journal entry, on the server's thread
+     * @param journalCapacity the number of entries that are kept, the newest ones
+     * @param listener receives every journal entry, on the server's thread
      */
     public Recorder(int journalCapacity, Consumer<JournalEntry> listener) {
         this.journalCapacity = journalCapacity;
@@ -55,9 +56,14 @@ public final class Recorder {
         listener.accept(entry);
     }
 
-    /** A client asks for a token; the journal hears of it when it is answered. */
-    void loginAsked() {
+    /** Counts a login; the journal gets its entry with the reply. */
+    void loginRequested() {
         logins++;
+    }
+
+    /** @param value null when a request has no {@code Host} header */
+    void hostHeader(String value) {
+        hostHeaders.add(String.valueOf(value));
     }
 
     void breach(Breach breach) {
@@ -88,6 +94,10 @@ public final class Recorder {
         return List.copyOf(subscribeRequests);
     }
 
+    public List<String> hostHeaders() {
+        return List.copyOf(hostHeaders);
+    }
+
     public int logins() {
         return logins;
     }
@@ -101,6 +111,7 @@ public final class Recorder {
         breaches.clear();
         refusals.clear();
         subscribeRequests.clear();
+        hostHeaders.clear();
         logins = 0;
         socketsOpened = 0;
     }

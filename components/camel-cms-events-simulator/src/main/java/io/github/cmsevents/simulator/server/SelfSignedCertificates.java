@@ -41,11 +41,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes certificates as Meeting Servers in the field often have them: signed by nobody but themselves. */
+/** Creates self-signed certificates, as Meeting Servers often have them. */
 public final class SelfSignedCertificates {
 
     private static final Duration VALIDITY = Duration.ofDays(365);
-    /** Clocks differ. */
+    /** Clocks of servers and clients differ. */
     private static final Duration LEEWAY = Duration.ofDays(1);
 
     /** A private key and the certificate of its public key. */
@@ -74,7 +74,7 @@ public final class SelfSignedCertificates {
                             name,
                             pair.getPublic())
                     .addExtension(Extension.subjectAlternativeName, false, names(host))
-                    // A trust anchor of its own, for clients that insist on one.
+                    // Its own trust anchor, for clients that require one.
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                     .addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));

@@ -17,11 +17,11 @@ import io.github.cmsevents.simulator.protocol.SessionOptions;
 import io.netty.handler.ssl.SslContext;
 
 /**
- * How the server meets its clients.
+ * The options of a server.
  *
  * @param tls null for plain HTTP
- * @param maxSockets how many WebSockets may be open at a time
- * @param punish whether a breach costs the socket
+ * @param maxSockets the number of WebSockets that may be open at a time
+ * @param punish whether a breach closes the socket
  */
 public record ServerOptions(
         Credentials credentials,

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeUnit;
 final class SlowWriter extends ChannelOutboundHandlerAdapter {
 
     private final SocketFaults faults;
-    /** The first one is being written. */
+    /** The queued frames; the first one is being written. */
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     private ChannelHandlerContext context;
 
-    /** @param drip null for a frame that only waits for its turn */
+    /** @param drip null for a frame that is queued behind a slow one */
     private record Waiting(ByteBuf bytes, Fault.Drip drip, ChannelPromise promise) {}
 
     SlowWriter(SocketFaults faults) {
@@ -79,14 +79,14 @@ final class SlowWriter extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Unless it was hurried or discarded meanwhile. */
+    /** Does nothing when the frame was hurried or discarded meanwhile. */
     private void goOnWith(Waiting expected) {
         if (waiting.peek() == expected) {
             goOn();
         }
     }
 
-    /** Writes what waits at once. */
+    /** Writes all queued frames at once. */
     void hurry() {
         while (!waiting.isEmpty()) {
             Waiting next = waiting.remove();
@@ -94,7 +94,7 @@ final class SlowWriter extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** Writes nothing of what waits. */
+    /** Discards all queued frames. */
     void discard() {
         while (!waiting.isEmpty()) {
             Waiting next = waiting.remove();

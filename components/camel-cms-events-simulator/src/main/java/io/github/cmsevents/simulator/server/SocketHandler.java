@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One open WebSocket: judges its frames, carries its session, and closes it. Lives on the server's thread. */
+/** One open WebSocket: checks its frames, connects it to its session, and closes it. Used on the server's thread only. */
 final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
@@ -48,7 +48,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
     private static final int ABNORMAL = 1006;
     private static final int MESSAGE_TOO_BIG = 1009;
 
-    /** How long a client may take to answer a close before its connection is cut. */
+    /** How long a client may take to answer a close before the server closes the connection. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final int number;
@@ -59,7 +59,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
     private final EventSession session;
     private final Future<?> ackCheck;
     private boolean closing;
-    /** Half-open: deaf and mute, but connected. */
+    /** Half-open: neither reads nor sends, but stays connected. */
     private boolean silent;
 
     SocketHandler(int number, Channel channel, SocketRegistry registry) {
@@ -69,7 +69,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         this.faults = new SocketFaults(registry.faults(), number);
         this.slowWriter = new SlowWriter(faults);
         this.session = new EventSession(
-                registry.meetings(), registry.options().session(), faults, System::nanoTime, new SessionCarrier());
+                registry.meetings(), registry.options().session(), faults, System::nanoTime, new RecordedOutput());
         long period = Math.min(
                 1_000, Math.max(10, registry.options().session().ackTimeout().toMillis() / 10));
         this.ackCheck =
@@ -94,7 +94,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
             return;
         }
         if (closing) {
-            // Nothing counts any more but the client's answer to the close.
+            // Only the client's answer to the close matters now.
             if (frame.opcode() == Frame.CLOSE) {
                 channel.close();
             }
@@ -114,7 +114,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    /** Reports what is wrong with a frame; true when its content must not be taken. */
+    /** Reports a frame's breaches; true when its content must be ignored. */
     private boolean isIllegal(Frame frame, String text) {
         if (frame.reserved() != 0) {
             return breach(Breach.Kind.INVALID_FRAME, "reserved bits set: no extension was negotiated");
@@ -152,7 +152,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    /** @return null when it isn't UTF-8 */
+    /** @return null when it is not UTF-8 */
     private static String decode(byte[] payload) {
         try {
             return StandardCharsets.UTF_8
@@ -164,7 +164,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         }
     }
 
-    /** Counts a breach, and punishes it where that is on. */
+    /** Counts a breach, and closes the socket for it unless the server is lenient. */
     private boolean breach(Breach.Kind kind, String detail) {
         Breach breach = new Breach(kind, number, detail);
         LOG.debug("Breach: {}", breach);
@@ -192,7 +192,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         channel.closeFuture().addListener(closed -> cut.cancel(false));
     }
 
-    /** Closes the TCP connection abruptly: the client sees a reset. */
+    /** Resets the TCP connection. */
     void reset() {
         if (!closing) {
             ended(Closer.NONE, ABNORMAL, "");
@@ -200,7 +200,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         EventsServer.reset(channel);
     }
 
-    /** Closes the TCP connection properly, but without a closing handshake. */
+    /** Closes the TCP connection without a closing handshake. */
     void hangUp() {
         if (!closing) {
             ended(Closer.NONE, ABNORMAL, "");
@@ -208,7 +208,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         cut();
     }
 
-    /** Neither reads nor sends from now on. */
+    /** Stops reading and sending. */
     void silence() {
         if (!closing) {
             silent = true;
@@ -243,7 +243,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         if (isTooLong(cause)) {
             if (!closing) {
                 breach(Breach.Kind.INVALID_FRAME, "frame longer than " + HttpFrontDoor.MAX_FRAME + " bytes");
-                // A lenient server can't go on either: where the next frame starts is anybody's guess.
+                // Even a lenient server has to close: the start of the next frame is unknown.
                 close(MESSAGE_TOO_BIG, "frame too long");
             }
             return;
@@ -264,8 +264,8 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         registry.recorder().journal(new JournalEntry.Frame(Instant.now(), direction, number, type, text));
     }
 
-    /** Carries what the session says to the wire and the records. */
-    private final class SessionCarrier implements SessionOutput {
+    /** Sends and records what the session returns. */
+    private final class RecordedOutput implements SessionOutput {
 
         @Override
         public void send(String text) {
@@ -278,11 +278,11 @@ final class SocketHandler extends SimpleChannelInboundHandler<Frame> {
         @Override
         public void messageSent() {
             if (!closing && !silent) {
-                faults.messageSent().forEach(this::happens);
+                faults.messageSent().forEach(this::apply);
             }
         }
 
-        private void happens(Fault.AfterMessage fault) {
+        private void apply(Fault.AfterMessage fault) {
             if (fault instanceof Fault.Garbage garbage) {
                 session.sendRaw(garbage.text());
             } else if (fault instanceof Fault.ResetAfter) {

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
-/** The open sockets and the limit on their number. Lives on the server's thread. */
+/** The open sockets and the limit on their number. Used on the server's thread only. */
 public final class SocketRegistry {
 
     private final Meetings meetings;
@@ -35,9 +35,9 @@ public final class SocketRegistry {
     private final Recorder recorder;
     private final FaultPlan faults;
     private final Set<SocketHandler> open = new LinkedHashSet<>();
-    /** Half-open ones, which take up no place. */
+    /** Half-open sockets, which do not count towards the limit. */
     private final Set<SocketHandler> silent = new LinkedHashSet<>();
-    /** How many places others have taken. */
+    /** The number of sockets that other clients occupy. */
     private int occupied;
 
     private int lastNumber;
@@ -65,7 +65,7 @@ public final class SocketRegistry {
         return faults;
     }
 
-    /** A place for one more socket; empty when there is none, and a breach unless that is because of others. */
+    /** Opens one more socket; empty when the limit is reached, which is a breach unless other clients occupy sockets. */
     Optional<SocketHandler> open(Channel channel) {
         if (open.size() >= options.maxSockets()) {
             recorder.breach(new Breach(
@@ -86,13 +86,13 @@ public final class SocketRegistry {
         silent.remove(socket);
     }
 
-    /** The socket is half-open from now on: the server has forgotten it. */
+    /** The socket is half-open from now on and does not count any more. */
     void silenced(SocketHandler socket) {
         open.remove(socket);
         silent.add(socket);
     }
 
-    /** A copy: a socket that is closed meanwhile leaves the set. */
+    /** A copy, because a socket that closes leaves the set. */
     List<SocketHandler> open() {
         return List.copyOf(open);
     }
@@ -105,7 +105,7 @@ public final class SocketRegistry {
         occupied = places;
     }
 
-    /** Tells every socket what changed in the model. */
+    /** Passes changes of the model to every socket. */
     public void changed(List<CallChange> changes) {
         forEach(socket -> socket.session().changed(changes));
     }

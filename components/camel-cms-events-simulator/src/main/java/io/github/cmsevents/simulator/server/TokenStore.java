@@ -20,10 +20,10 @@ import java.util.UUID;
 /** The tokens that were issued since the server started. */
 final class TokenStore {
 
-    /** What a token is worth. */
+    /** Whether a token is valid. */
     enum Verdict {
         GOOD,
-        /** Never issued, or before the server was restarted. */
+        /** Never issued, or issued before a restart. */
         UNKNOWN,
         /** Has opened a socket before. */
         USED

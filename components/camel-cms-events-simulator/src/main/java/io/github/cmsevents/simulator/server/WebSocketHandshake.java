@@ -36,7 +36,7 @@ final class WebSocketHandshake {
 
     private WebSocketHandshake() {}
 
-    /** How to refuse a request that is no good upgrade; null when it is one. */
+    /** The status that refuses a bad upgrade request; null for a good one. */
     static HttpResponseStatus refusal(HttpHeaders headers) {
         boolean upgrade = headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
                 && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
@@ -52,7 +52,7 @@ final class WebSocketHandshake {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers()
-                // Spelled as everybody does it: some clients compare by character.
+                // In the usual spelling: some clients compare case-sensitively.
                 .set("Upgrade", "websocket")
                 .set("Connection", "Upgrade")
                 .set(

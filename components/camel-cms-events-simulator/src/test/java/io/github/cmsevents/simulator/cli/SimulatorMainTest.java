@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command as users meet it: in a process of its own. */
-@Timeout(60)
+@Timeout(120)
 class SimulatorMainTest {
 
     private static final Pattern READY = Pattern.compile("Meeting Server simulator ready at"
@@ -72,9 +72,9 @@ class SimulatorMainTest {
                                     + "[{\"index\":1,\"type\":\"calls\",\"elements\":[\"name\"]}]}}",
                             true)
                     .join();
-            assertThat(rows.get(20, SECONDS)).contains("Andy's coSpace");
+            assertThat(rows.get(40, SECONDS)).contains("Andy's coSpace");
             socket.sendPing(ByteBuffer.allocate(0)).join();
-            assertThat(closed.get(20, SECONDS)).isEqualTo(1008);
+            assertThat(closed.get(40, SECONDS)).isEqualTo(1008);
 
             // What Ctrl-C does; Process.destroy() would close the streams as well.
             process.toHandle().destroy();
@@ -88,7 +88,34 @@ class SimulatorMainTest {
                     .anyMatch(line -> line.endsWith(" socket 1 -> (ping frame)"))
                     .noneMatch(line -> line.contains(token) || line.contains("hunter2"));
         }
-        assertThat(process.waitFor(20, SECONDS)).isTrue();
+        assertThat(process.waitFor(40, SECONDS)).isTrue();
+    }
+
+    @Test
+    void playsAConversation() throws Exception {
+        Path file = folder.resolve("case.json");
+        Files.writeString(file, "{\"server\": [{\"logins\": 1}]}");
+        Process process = start("--port", "0", "--user", "me", "--password", "hunter2", "--play", file.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            token(HttpClient.newHttpClient(), "127.0.0.1:" + ready(out, "http").group(2), "me:hunter2");
+            assertThat(out.lines().toList())
+                    .contains("Conversation played: the client did all that its steps wait for.");
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aFailedConversationExitsWithOne() throws Exception {
+        Path file = folder.resolve("case.json");
+        Files.writeString(file, "{\"server\": [{\"logins\": 1, \"within\": 10}]}");
+        Process process = start("--port", "0", "--play", file.toString());
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.lines().toList())
+                    .contains(
+                            "Conversation failed: case.json: step 1 (logins): 0 of 1 logins came (waited 10 ms)",
+                            "Breaches counted: 0");
+        }
+        assertThat(process.waitFor()).isEqualTo(1);
     }
 
     /** Acknowledges until rows come. */
@@ -120,7 +147,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void aClusterSaysWhereEachBridgeIsAndReportsBreachesOfAll() throws Exception {
+    void printsTheAddressOfEachBridgeAndAllBreaches() throws Exception {
         Path certificates = folder.resolve("cms.pem");
         Process process = start(
                 "--bridges",
@@ -169,9 +196,9 @@ class SimulatorMainTest {
                                         + "[\"name\",\"callCorrelator\"]}]}}",
                                 true)
                         .join();
-                assertThat(rows.get(20, SECONDS)).contains("callCorrelator");
+                assertThat(rows.get(40, SECONDS)).contains("callCorrelator");
                 socket.sendPing(ByteBuffer.allocate(0)).join();
-                assertThat(closed.get(20, SECONDS)).isEqualTo(1008);
+                assertThat(closed.get(40, SECONDS)).isEqualTo(1008);
             }
             process.toHandle().destroy();
             List<String> lines = out.lines().toList();
@@ -223,10 +250,10 @@ class SimulatorMainTest {
             --bridges 2 --scenario s  | --bridges plays no scenario files, only 'lively' or 'none' (see --help)
             --bridges 2 --port 65535  | port must be 0 to 65535: 65536
             --speed 0                 | speed must be more than 0 and at most 1000: 0.0
-            --scenario missing.yaml   | missing.yaml: can't be read: java.nio.file.NoSuchFileException: missing.yaml
-            --tls-cert a --tls-key b  | Can't read certificate or key: b
+            --scenario missing.yaml   | missing.yaml: cannot be read: java.nio.file.NoSuchFileException: missing.yaml
+            --tls-cert a --tls-key b  | Cannot read certificate or key: b
             """)
-    void saysInOneLineWhatIsWrong(String arguments, String message) throws Exception {
+    void printsAMistakeInOneLine(String arguments, String message) throws Exception {
         Process process = start(arguments.split(" "));
         assertThat(errors(process)).isEqualTo("meeting-server-simulator: " + message + "\n");
         assertThat(process.waitFor()).isEqualTo(2);

@@ -20,10 +20,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.ChangeKind;
 import io.github.cmsevents.simulator.model.Elements;
+import io.github.cmsevents.simulator.model.Habits;
 import io.github.cmsevents.simulator.model.Meeting;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.model.Participant;
-import io.github.cmsevents.simulator.model.Resource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,17 +45,18 @@ class ConferencesTest {
 
     private final List<Meetings> bridges = new ArrayList<>();
     /** What each bridge said, as words. */
-    private final List<List<String>> heard = new ArrayList<>();
+    private final List<List<String>> received = new ArrayList<>();
 
     private Conferences conferences = newConferences(false);
 
     private Conferences newConferences(boolean ownParticipantIds) {
         bridges.clear();
-        heard.clear();
+        received.clear();
         for (int i = 0; i < BRIDGES; i++) {
             List<String> words = new ArrayList<>();
-            heard.add(words);
-            bridges.add(new Meetings(Elements.documented(), changes -> changes.forEach(change -> tell(words, change))));
+            received.add(words);
+            bridges.add(new Meetings(
+                    Elements.documented(), Habits.none(), changes -> changes.forEach(change -> tell(words, change))));
         }
         return new Conferences(bridges, ownParticipantIds);
     }
@@ -85,10 +86,10 @@ class ConferencesTest {
     }
 
     /** What the bridge has said since this was asked last. */
-    private List<String> heard(int bridge) {
+    private List<String> received(int bridge) {
         deliver();
-        List<String> words = List.copyOf(heard.get(bridge));
-        heard.get(bridge).clear();
+        List<String> words = List.copyOf(received.get(bridge));
+        received.get(bridge).clear();
         return words;
     }
 
@@ -98,12 +99,12 @@ class ConferencesTest {
                 .all()
                 .iterator()
                 .next()
-                .value(Resource.CALLS, "distributedInstances")
+                .value("distributedInstances")
                 .asInt();
     }
 
     @Test
-    void aConferenceIsNowhereUntilSomebodyJoins() {
+    void aConferenceIsOnNoBridgeBeforeAParticipantJoins() {
         Conference board = create("c1");
         deliver();
         assertThat(bridges).allSatisfy(bridge -> assertThat(bridge.all()).isEmpty());
@@ -111,21 +112,21 @@ class ConferencesTest {
         deliver();
         assertThat(bridges.get(0).all()).isEmpty();
         assertThat(bridges.get(1).all()).singleElement().satisfies(call -> {
-            assertThat(call.value(Resource.CALLS, "callCorrelator").asText()).isEqualTo("c1");
+            assertThat(call.value("callCorrelator").asText()).isEqualTo("c1");
             assertThat(call.roster()).extracting(Participant::id).containsExactly("ada");
         });
-        assertThat(heard(1)).containsExactly("call ADDED [participants]", "ada ADDED");
+        assertThat(received(1)).containsExactly("call ADDED [participants]", "ada ADDED");
     }
 
     @Test
     void whoJoinsElsewhereIsSeenOnEveryBridgeThatTakesPart() {
         Conference board = create("c1");
         join(board, 0, "ada");
-        heard(0);
+        received(0);
         join(board, 1, "bo");
-        assertThat(heard(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo ADDED");
-        assertThat(heard(1)).containsExactly("call ADDED [participants]", "ada ADDED", "bo ADDED");
-        assertThat(heard(2)).isEmpty();
+        assertThat(received(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo ADDED");
+        assertThat(received(1)).containsExactly("call ADDED [participants]", "ada ADDED", "bo ADDED");
+        assertThat(received(2)).isEmpty();
         assertThat(bridges.get(0).all().iterator().next().id())
                 .isNotEqualTo(bridges.get(1).all().iterator().next().id());
     }
@@ -148,16 +149,16 @@ class ConferencesTest {
     }
 
     @Test
-    void onlyTheHostHearsWhySomebodyLeft() {
+    void onlyTheParticipantsOwnBridgeGetsTheReason() {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
         join(board, 1, "chidi");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, bo, "clientInitiated");
-        assertThat(heard(0)).containsExactly("call UPDATED [participants]", "bo REMOVED null");
-        assertThat(heard(1)).containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated");
+        assertThat(received(0)).containsExactly("call UPDATED [participants]", "bo REMOVED null");
+        assertThat(received(1)).containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated");
     }
 
     @Test
@@ -165,12 +166,12 @@ class ConferencesTest {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, bo, "clientInitiated");
-        assertThat(heard(1))
+        assertThat(received(1))
                 .containsExactly("call UPDATED [participants]", "bo REMOVED clientInitiated", "call REMOVED []");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly(
                         "call UPDATED [participants]", "bo REMOVED null", "call UPDATED [distributedInstances]");
         assertThat(board.instance(1)).isEmpty();
@@ -189,7 +190,7 @@ class ConferencesTest {
         assertThat(board.call().hasEnded()).isFalse();
         assertThatThrownBy(() -> conferences.leave(board, 1, "clientInitiated"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Bridge 1 takes no part in Conference[c1]");
+                .hasMessage("Bridge 1 does not take part in Conference[c1]");
     }
 
     @Test
@@ -197,12 +198,12 @@ class ConferencesTest {
         Conference board = create("c1");
         Participant ada = join(board, 0, "ada");
         conferences.takePart(board, 1);
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, ada, "clientInitiated");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly("call UPDATED [participants]", "ada REMOVED clientInitiated", "call REMOVED []");
-        assertThat(heard(1)).containsExactly("call UPDATED [participants]", "ada REMOVED null", "call REMOVED []");
+        assertThat(received(1)).containsExactly("call UPDATED [participants]", "ada REMOVED null", "call REMOVED []");
         assertThat(board.call().hasEnded()).isTrue();
         assertThat(conferences.all()).isEmpty();
         assertThatThrownBy(() -> join(board, 0, "bo"))
@@ -211,7 +212,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceThatNobodyEverJoinedIsOverWhenItsLastBridgeStopsTakingPart() {
+    void aConferenceWithoutParticipantsEndsWithItsLastBridge() {
         Conference board = create("c1");
         conferences.takePart(board, 0);
         conferences.takePart(board, 1);
@@ -227,16 +228,16 @@ class ConferencesTest {
         join(board, 0, "ada");
         join(board, 1, "bo");
         join(board, 1, "chidi");
-        heard(0);
-        heard(1);
+        received(0);
+        received(1);
         conferences.leave(board, 1, "remoteTeardown");
-        assertThat(heard(1))
+        assertThat(received(1))
                 .containsExactly(
                         "call UPDATED [participants]",
                         "bo REMOVED remoteTeardown",
                         "chidi REMOVED remoteTeardown",
                         "call REMOVED []");
-        assertThat(heard(0))
+        assertThat(received(0))
                 .containsExactly(
                         "call UPDATED [participants]",
                         "bo REMOVED null",
@@ -263,9 +264,9 @@ class ConferencesTest {
         Participant bo = join(board, 1, "bo");
         Conference review = create("c2");
         join(review, 1, "chidi");
-        heard(0);
+        received(0);
         conferences.lose(1);
-        assertThat(heard(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo REMOVED null");
+        assertThat(received(0)).containsExactly("call UPDATED [distributedInstances, participants]", "bo REMOVED null");
         assertThat(bo.hasLeft()).isTrue();
         assertThat(review.call().hasEnded()).isTrue();
         assertThat(conferences.all()).containsExactly(board);
@@ -284,7 +285,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceHasOneActiveSpeakerOnWhateverBridge() {
+    void aConferenceHasOneActiveSpeakerOnAllBridges() {
         Conference board = create("c1");
         Participant ada = join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
@@ -303,7 +304,7 @@ class ConferencesTest {
     }
 
     @Test
-    void newsFromAnotherBridgeIsLateAndWhatConcernsAllIsNot() {
+    void onlyChangesFromOtherBridgesAreDelayed() {
         Conference board = create("c1");
         join(board, 0, "ada");
         conferences.takeOutbox().forEach(Delivery::arrive);
@@ -318,7 +319,7 @@ class ConferencesTest {
     }
 
     @Test
-    void newsThatOvertakesBringsAlongWhatItOvertook() {
+    void aLaterChangeAppliesEarlierDelayedOnesFirst() {
         Conference board = create("c1");
         join(board, 0, "ada");
         join(board, 1, "bo");
@@ -335,7 +336,7 @@ class ConferencesTest {
     }
 
     @Test
-    void refusesWhatCantBe() {
+    void refusesInvalidChanges() {
         Conference board = create("c1");
         join(board, 0, "ada");
         deliver();
@@ -347,7 +348,7 @@ class ConferencesTest {
                 .hasMessage("A conference needs a text callCorrelator");
         assertThatThrownBy(() -> conferences.set(board, Map.of("distributedInstances", 7)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Element 'distributedInstances' of a distributed call can't be set");
+                .hasMessage("Element 'distributedInstances' of a distributed call cannot be set");
         assertThatThrownBy(() -> conferences.set(board, Map.of("callCorrelator", "c2")))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> conferences.set(board, Map.of("nonsense", 1)))
@@ -418,7 +419,7 @@ class ConferencesTest {
     /** Deliveries to different instances arrive in any order, early or late. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whateverHappensInWhateverOrderItArrivesAllBridgesEndUpAlike(boolean ownParticipantIds) {
+    void allBridgesEndUpEqualInEveryOrderOfArrival(boolean ownParticipantIds) {
         for (int seed = 1; seed <= 100; seed++) {
             conferences = newConferences(ownParticipantIds);
             new RandomLife(new Random(seed)).live(200);
@@ -453,13 +454,13 @@ class ConferencesTest {
     }
 
     private static String correlator(Meeting call) {
-        return call.value(Resource.CALLS, "callCorrelator").asText();
+        return call.value("callCorrelator").asText();
     }
 
     private static List<Map<String, JsonNode>> picture(Meeting call) {
         List<Map<String, JsonNode>> picture = new ArrayList<>();
         Map<String, JsonNode> own = new LinkedHashMap<>(call.values());
-        own.put("participants", call.value(Resource.CALLS, "participants"));
+        own.put("participants", call.value("participants"));
         picture.add(own);
         call.roster().forEach(participant -> picture.add(participant.values()));
         return picture;

@@ -99,7 +99,7 @@ class MeetingServerClusterExtensionTest {
         }
     }
 
-    /** The life cycle by hand: a test that fails on purpose can't be in this class. */
+    /** Calls the life cycle directly: this class cannot contain a test that fails on purpose. */
     @Test
     void failsATestForABreachOnAnyBridge() {
         MeetingServerClusterExtension extension =
@@ -123,7 +123,7 @@ class MeetingServerClusterExtensionTest {
     }
 
     @Test
-    void doesNotMindABreachWhenToldSo() {
+    void ignoresBreachesWithFailOnBreachFalse() {
         MeetingServerClusterExtension extension = MeetingServerClusterExtension.create(
                         builder -> builder.bridges(1).server(server -> server.maxSockets(0)))
                 .failOnBreach(false);

@@ -95,7 +95,7 @@ class MeetingServerExtensionTest {
         }
     }
 
-    /** The life cycle by hand: a test that fails on purpose can't be in this class. */
+    /** Calls the life cycle directly: this class cannot contain a test that fails on purpose. */
     @Test
     void failsATestForABreach() throws IOException {
         MeetingServerExtension extension = MeetingServerExtension.create(builder -> builder.maxSockets(0));
@@ -118,7 +118,7 @@ class MeetingServerExtensionTest {
     }
 
     @Test
-    void doesNotMindABreachWhenToldSo() {
+    void ignoresBreachesWithFailOnBreachFalse() {
         MeetingServerExtension extension =
                 MeetingServerExtension.create(builder -> builder.maxSockets(0)).failOnBreach(false);
         extension.beforeEach(null);

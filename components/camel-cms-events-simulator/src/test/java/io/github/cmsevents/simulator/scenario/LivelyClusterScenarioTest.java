@@ -30,7 +30,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class LivelyClusterScenarioTest {
 
     @Test
@@ -95,15 +95,17 @@ class LivelyClusterScenarioTest {
             // It stopped taking part and began again.
             assertThat(guidsOfFirst).hasSizeGreaterThan(2);
             for (DistributedCall call : cluster.calls()) {
-                assertThat(call.instances())
-                        .extracting(LivelyClusterScenarioTest::content)
-                        .allMatch(content(call.instances().get(0))::equals);
+                // There is none before a participant joins.
+                assertThat(call.instances().stream()
+                                .map(LivelyClusterScenarioTest::content)
+                                .distinct())
+                        .hasSizeLessThanOrEqualTo(1);
             }
         }
     }
 
     @Test
-    void runsByItselfWhateverBecomesOfTheBridgesUntilItIsClosed() {
+    void continuesWhenBridgesAreKilledUntilItIsClosed() {
         try (MeetingServerCluster cluster =
                 MeetingServerCluster.builder().build().start()) {
             ScenarioRun run = LivelyClusterScenario.start(cluster, new LivelyOptions(1, 500));
@@ -118,7 +120,7 @@ class LivelyClusterScenarioTest {
                 }
                 cluster.clear();
                 for (MeetingServerSimulator bridge : cluster.bridges()) {
-                    await().atMost(10, SECONDS).until(() -> !bridge.calls().isEmpty());
+                    await().atMost(30, SECONDS).until(() -> !bridge.calls().isEmpty());
                 }
             }
             run.close();

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RosterRouteTest {
 
     @RegisterExtension
-    final MeetingServerClusterExtension cms = MeetingServerClusterExtension.create(
-            builder -> builder.server(server -> server.credentials("admin", "admin")));
+    final MeetingServerClusterExtension cms = MeetingServerClusterExtension.create(builder ->
+            builder.server(server -> server.credentials("admin", "admin").blankNames(false)));
 
     private MeetingServerCluster cluster;
     private DistributedCall board;

@@ -20,6 +20,7 @@ import io.github.cmsevents.simulator.ParticipantOptions;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.scenario.LivelyScenario;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class RoutesTest {
 
     private final MeetingServerSimulator server = MeetingServerSimulator.builder()
+            .callsCorrectedAfter(Duration.ZERO)
+            .blankNames(false)
             .credentials("admin", "admin")
             .build()
             .start();
@@ -92,7 +95,7 @@ class RoutesTest {
         try (RunningRoute route = RunningRoute.java(new CallInfoRoute(), simulatorPort())) {
             route.logs(lines -> assertThat(lines)
                     .containsExactly("add Board meeting: name Board meeting, participants 1, recording inactive,"
-                            + " streaming inactive, lockState unlocked"));
+                            + " streaming inactive, lockState notLocked"));
 
             call.set(Map.of("lockState", "locked"));
 

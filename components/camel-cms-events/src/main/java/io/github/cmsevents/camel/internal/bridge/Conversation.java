@@ -27,6 +27,7 @@ import io.github.cmsevents.camel.internal.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.UnknownMessage;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.UnreadableFrame;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.UnusableMessage;
+import io.github.cmsevents.camel.internal.protocol.ServerText;
 import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
@@ -224,7 +225,9 @@ final class Conversation implements EventsSocket.Listener {
         } catch (RuntimeException e) {
             // Part of it may have been delivered, so it can't be acknowledged; a new snapshot corrects the picture.
             LOG.error("Meeting Server {}: failed to process a message; reconnecting", server, e);
-            abandon(Reason.PROTOCOL, "sent a message that the component failed to process: " + e);
+            abandon(
+                    Reason.PROTOCOL,
+                    "sent a message that the component failed to process: " + ServerText.unquoted(e.toString()));
         } finally {
             acknowledgement.handedOut();
         }

@@ -27,6 +27,7 @@ import io.github.cmsevents.camel.internal.content.Interest;
 import io.github.cmsevents.camel.internal.content.Receiver;
 import io.github.cmsevents.camel.internal.content.ReportedCall;
 import io.github.cmsevents.camel.internal.protocol.Resource;
+import io.github.cmsevents.camel.internal.protocol.ServerText;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -264,7 +265,7 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     private static void reportEnd(ConferenceSubscription subscription, boolean wasActive) {
         String server = subscription.at().server();
-        String guid = subscription.at().guid();
+        String guid = ServerText.unquoted(subscription.at().guid());
         if (wasActive) {
             LOG.info("Meeting Server {}: call {} has ended, or this server has left it", server, guid);
         } else if (subscription.setbacks() == 0) {

@@ -21,6 +21,6 @@ package io.github.cmsevents.camel.internal.protocol;
 public record Want(Resource resource, String call) {
     @Override
     public String toString() {
-        return call == null ? resource.wireName() : resource.wireName() + " of call " + call;
+        return call == null ? resource.wireName() : resource.wireName() + " of call " + ServerText.unquoted(call);
     }
 }

@@ -147,8 +147,7 @@ public final class RouteOptions {
                 return Pattern.compile(callName.substring(REGEX.length()), flags)
                         .asMatchPredicate();
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException(
-                        "Option callName: not a regular expression: " + e.getDescription(), e);
+                throw new IllegalArgumentException("Option callName: not a regular expression: " + e.getDescription());
             }
         }
         StringBuilder pattern = new StringBuilder();

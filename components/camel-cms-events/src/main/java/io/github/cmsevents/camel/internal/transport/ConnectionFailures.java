@@ -17,6 +17,10 @@ import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
 import io.github.cmsevents.camel.internal.protocol.ServerText;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -199,20 +203,27 @@ final class ConnectionFailures {
                 cause);
     }
 
-    CmsEventsConnectionException badFrame(String what) {
-        return failure(Reason.PROTOCOL, "sent a WebSocket frame with " + what);
-    }
-
-    CmsEventsConnectionException tooLarge() {
+    CmsEventsConnectionException badFrame(DecoderException cause) {
+        boolean tooLarge = cause instanceof TooLongFrameException
+                || cause instanceof CorruptedWebSocketFrameException corrupted
+                        && corrupted.closeStatus() == WebSocketCloseStatus.MESSAGE_TOO_BIG;
         return failure(
-                Reason.PROTOCOL, "sent a message of more than " + maxMessageSize + " bytes (option maxMessageSize)");
+                Reason.PROTOCOL,
+                tooLarge
+                        ? "sent a message of more than " + maxMessageSize + " bytes (option maxMessageSize)"
+                        : "violated the WebSocket protocol (" + describe(cause) + ")",
+                cause);
     }
 
-    /** @param code null when the server gave none */
-    CmsEventsConnectionException lost(Integer code, String reason) {
+    CmsEventsConnectionException binaryFrame() {
+        return failure(Reason.PROTOCOL, "sent a binary WebSocket frame, which the events protocol does not have");
+    }
+
+    /** @param code negative when the server gave none */
+    CmsEventsConnectionException lost(int code, String reason) {
         String why = reason.isBlank() ? "" : ServerText.of(reason);
-        String detail = code == null ? "without a reason" : why.isEmpty() ? code.toString() : code + ", " + why;
-        boolean inGoodOrder = code != null && (code == NORMAL_CLOSURE || code == GOING_AWAY);
+        String detail = code < 0 ? "without a reason" : why.isEmpty() ? "" + code : code + ", " + why;
+        boolean inGoodOrder = code == NORMAL_CLOSURE || code == GOING_AWAY;
         return failure(inGoodOrder ? Reason.CLOSED : Reason.LOST, "closed the socket (" + detail + ")");
     }
 

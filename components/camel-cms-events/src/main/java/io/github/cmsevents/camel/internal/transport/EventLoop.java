@@ -38,7 +38,9 @@ public interface EventLoop {
      */
     boolean run(Runnable action);
 
-    /** The time in milliseconds since the epoch. */
+    /**
+     * The time in milliseconds since the epoch. Never goes back: later changes of the machine's clock have no effect on it.
+     */
     long millis();
 
     /** A random number from 0 (inclusive) to 1 (exclusive), for jitter. */

@@ -13,86 +13,67 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The head of an HTTP answer. Its body, if there is one, is not read.
  *
- * @param headers by name in lower case; the first of those with the same name
- * @param rest    what was received behind the head
+ * @param rest what was received behind the head of an upgrade
  */
-record HttpAnswer(int status, Map<String, String> headers, Buffer rest) {
-
-    /** The longest head that is read. */
-    static final int LONGEST_HEAD = 8 * 1024;
-
-    static final int SWITCHING_PROTOCOLS = 101;
+record HttpAnswer(int status, HttpHeaders headers, Buffer rest) {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
-    private static final String PROTOCOL = "HTTP/1.";
-    private static final String END_OF_HEAD = "\r\n\r\n";
 
     /**
-     * Reads what was received so far. Interim answers are passed over.
+     * Reads the head of what is decoded so far. Interim answers are passed over.
      *
      * @return null if the head is not complete
-     * @throws IllegalArgumentException if it is not the head of an answer, or longer than {@link #LONGEST_HEAD}
+     * @throws IllegalArgumentException if it is not the head of an answer, or too long
      */
-    static HttpAnswer read(Buffer received) {
-        // As a text of single bytes, so that positions in it are positions in the buffer.
-        String text = received.getString(0, Math.min(received.length(), LONGEST_HEAD), "ISO-8859-1");
-        int start = 0;
-        for (int end = text.indexOf(END_OF_HEAD); end >= 0; end = text.indexOf(END_OF_HEAD, start)) {
-            List<String> lines = text.substring(start, end).lines().toList();
-            Matcher status = STATUS_LINE.matcher(lines.isEmpty() ? "" : lines.get(0));
-            if (!status.matches()) {
-                throw new IllegalArgumentException("no HTTP status line");
+    static HttpAnswer read(Codec codec) {
+        HttpResponse head = null;
+        Buffer rest = Buffer.buffer();
+        for (Object part = codec.next(); part != null; part = codec.next()) {
+            if (part instanceof HttpResponse response && head == null && !isInterim(response)) {
+                head = response;
+            } else if (part instanceof ByteBuf behindUpgrade) {
+                rest.appendBytes(ByteBufUtil.getBytes(behindUpgrade));
             }
-            start = end + END_OF_HEAD.length();
-            int code = Integer.parseInt(status.group(1));
-            if (code >= 200 || code == SWITCHING_PROTOCOLS) {
-                Buffer rest = received.getBuffer(start, received.length());
-                return new HttpAnswer(code, headers(lines.subList(1, lines.size())), rest);
-            }
+            ReferenceCountUtil.release(part);
         }
-        String begun = text.substring(start);
-        if (!begun.startsWith(PROTOCOL.substring(0, Math.min(begun.length(), PROTOCOL.length())))) {
-            throw new IllegalArgumentException("no HTTP status line");
+        if (head == null) {
+            return null;
         }
-        if (text.length() == LONGEST_HEAD) {
-            throw new IllegalArgumentException("headers of more than " + LONGEST_HEAD + " bytes");
+        if (head.decoderResult().isFailure()) {
+            // Netty's message quotes the server.
+            boolean tooLong = head.decoderResult().cause() instanceof TooLongFrameException;
+            throw new IllegalArgumentException(
+                    tooLong ? "headers of more than " + Codec.LONGEST_HEAD + " bytes" : "no HTTP status line");
         }
-        return null;
+        return new HttpAnswer(head.status().code(), head.headers(), rest);
     }
 
-    private static Map<String, String> headers(List<String> lines) {
-        Map<String, String> headers = new HashMap<>();
-        for (String line : lines) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                headers.putIfAbsent(
-                        line.substring(0, colon).toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).trim());
-            }
-        }
-        return headers;
+    private static boolean isInterim(HttpResponse head) {
+        return head.status().codeClass() == HttpStatusClass.INFORMATIONAL
+                && head.status().code() != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
 
-    /** Null if the answer has no such header. */
+    /** The first header of this name; null if the answer has none. */
     String header(String name) {
-        return headers.get(name.toLowerCase(Locale.ROOT));
+        return headers.get(name);
     }
 
     boolean isRedirect() {

@@ -13,13 +13,18 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
 /**
  * One HTTP request on a connection of its own, and the head of its answer.
@@ -29,43 +34,46 @@ import java.util.Map;
  */
 final class HttpExchange {
 
-    private HttpExchange() {}
+    private final Codec codec = Codec.http();
+    private final Promise<HttpAnswer> answer = Promise.promise();
+    private final NetSocket connection;
+
+    private HttpExchange(NetSocket connection) {
+        this.connection = connection;
+    }
 
     /**
      * Sends the request. When the future completes, the connection is paused and its handlers can be replaced.
      *
-     * @param request the request line and the headers, without the one for the host
+     * @param headers other than the host's
      */
     static Future<HttpAnswer> send(
-            NetSocket connection, ServerAddress address, String requestLine, Map<String, String> headers) {
-        Promise<HttpAnswer> answer = Promise.promise();
-        Buffer received = Buffer.buffer();
-        connection.exceptionHandler(answer::tryFail);
-        connection.closeHandler(closed -> answer.tryFail(new ClosedChannelException()));
-        connection.handler(bytes -> {
-            if (answer.future().isComplete()) {
-                return;
-            }
-            try {
-                HttpAnswer complete = HttpAnswer.read(received.appendBuffer(bytes));
-                if (complete != null) {
-                    connection.pause();
-                    answer.complete(complete);
-                }
-            } catch (IllegalArgumentException e) {
-                answer.fail(e);
-            }
-        });
-        connection.write(text(address, requestLine, headers));
-        return answer.future();
+            NetSocket connection, ServerAddress address, HttpMethod method, String uri, HttpHeaders headers) {
+        HttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, method, uri, Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE);
+        boolean usualPort = address.port() == (address.tls() ? 443 : 80);
+        request.headers().set("Host", address.hostInUrl() + (usualPort ? "" : ":" + address.port()));
+        return new HttpExchange(connection).send(request);
     }
 
-    private static Buffer text(ServerAddress address, String requestLine, Map<String, String> headers) {
-        boolean usualPort = address.port() == (address.tls() ? 443 : 80);
-        StringBuilder text = new StringBuilder(requestLine).append(" HTTP/1.1\r\nHost: ");
-        text.append(address.hostInUrl()).append(usualPort ? "" : ":" + address.port());
-        headers.forEach(
-                (name, value) -> text.append("\r\n").append(name).append(": ").append(value));
-        return Buffer.buffer(text.append("\r\n\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    private Future<HttpAnswer> send(HttpRequest request) {
+        connection.exceptionHandler(answer::tryFail);
+        connection.closeHandler(closed -> answer.tryFail(new ClosedChannelException()));
+        connection.handler(this::bytesReceived);
+        connection.write(codec.encode(request));
+        return answer.future().onComplete(done -> codec.close());
+    }
+
+    private void bytesReceived(Buffer bytes) {
+        codec.decode(bytes);
+        try {
+            HttpAnswer complete = HttpAnswer.read(codec);
+            if (complete != null) {
+                connection.pause();
+                answer.tryComplete(complete);
+            }
+        } catch (IllegalArgumentException e) {
+            answer.tryFail(e);
+        }
     }
 }

@@ -13,14 +13,18 @@
  */
 package io.github.cmsevents.camel.internal.transport;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Map;
 
-/** What a WebSocket upgrade asks the server to repeat in its own way (RFC 6455, section 1.3). */
+/**
+ * The key of a WebSocket upgrade, which the server has to sign (RFC 6455, section 1.3). Not Netty's handshaker: it takes a
+ * URI, which can't have a host with an underscore.
+ */
 record UpgradeKey(String value) {
 
     private static final String SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -32,16 +36,12 @@ record UpgradeKey(String value) {
     }
 
     /** The headers of the request. */
-    Map<String, String> headers() {
-        return Map.of(
-                "Connection",
-                "Upgrade",
-                "Upgrade",
-                "websocket",
-                "Sec-WebSocket-Version",
-                "13",
-                "Sec-WebSocket-Key",
-                value);
+    HttpHeaders headers() {
+        return new DefaultHttpHeaders()
+                .set("Connection", "Upgrade")
+                .set("Upgrade", "websocket")
+                .set("Sec-WebSocket-Version", "13")
+                .set("Sec-WebSocket-Key", value);
     }
 
     boolean isAnsweredBy(HttpAnswer answer) {

@@ -18,16 +18,26 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The event loop of a Vert.x context. */
 public final class VertxEventLoop implements EventLoop {
 
     private final Vertx vertx;
     private final Context context;
+    private final LongSupplier nanos;
+    private final long epochOffset;
 
     public VertxEventLoop(Vertx vertx, Context context) {
+        this(vertx, context, System.currentTimeMillis(), System::nanoTime);
+    }
+
+    VertxEventLoop(Vertx vertx, Context context, long now, LongSupplier nanos) {
         this.vertx = vertx;
         this.context = context;
+        this.nanos = nanos;
+        this.epochOffset = now - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     }
 
     @Override
@@ -50,7 +60,7 @@ public final class VertxEventLoop implements EventLoop {
 
     @Override
     public long millis() {
-        return System.currentTimeMillis();
+        return epochOffset + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
     }
 
     @Override

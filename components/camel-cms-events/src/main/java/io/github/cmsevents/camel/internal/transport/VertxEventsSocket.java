@@ -14,6 +14,15 @@
 package io.github.cmsevents.camel.internal.transport;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -28,14 +37,11 @@ import java.time.Duration;
  */
 final class VertxEventsSocket implements EventsSocket {
 
-    private static final int NORMAL_CLOSURE = 1000;
-
     // How long a server may take to answer our close frame, or to read it.
     private static final Duration CLOSING_TIMEOUT = Duration.ofSeconds(1);
 
     private final NetSocket connection;
-    private final FrameReader reader;
-    private final FrameWriter writer = new FrameWriter();
+    private final Codec codec;
     private final EventLoop loop;
     private final ConnectionFailures failures;
     private final Listener listener;
@@ -50,22 +56,25 @@ final class VertxEventsSocket implements EventsSocket {
 
     /**
      * @param connection paused
+     * @param first      what was received before
      * @param disconnect ends the connection at once, whatever is still to be written
      */
     VertxEventsSocket(
             NetSocket connection,
-            FrameReader reader,
+            Codec codec,
+            Buffer first,
             EventLoop loop,
             ConnectionFailures failures,
             Listener listener,
             Runnable disconnect) {
         this.connection = connection;
-        this.reader = reader;
+        this.codec = codec;
         this.loop = loop;
         this.failures = failures;
         this.listener = listener;
         this.disconnect = disconnect;
-        connection.handler(this::bytesCame);
+        codec.decode(first);
+        connection.handler(this::bytesReceived);
         connection.exceptionHandler(this::connectionFailed);
         connection.closeHandler(gone -> connectionClosed());
         // Not in this turn, in which the listener learns of its socket.
@@ -76,8 +85,8 @@ final class VertxEventsSocket implements EventsSocket {
         });
     }
 
-    private void bytesCame(Buffer bytes) {
-        reader.append(bytes);
+    private void bytesReceived(Buffer bytes) {
+        codec.decode(bytes);
         readEvents();
     }
 
@@ -89,38 +98,49 @@ final class VertxEventsSocket implements EventsSocket {
         reading = true;
         try {
             while (!paused && !closed) {
-                FrameReader.Event event = reader.next();
-                if (event == null) {
+                WebSocketFrame frame = codec.next();
+                if (frame == null) {
                     return;
                 }
-                handle(event);
+                try {
+                    frameReceived(frame);
+                } finally {
+                    frame.release();
+                }
             }
-        } catch (CmsEventsConnectionException e) {
-            abandon(e);
+        } catch (DecoderException e) {
+            abandon(failures.badFrame(e));
         } finally {
             reading = false;
         }
     }
 
-    private void handle(FrameReader.Event event) {
-        if (event instanceof FrameReader.Text text) {
-            // A message after our close frame can't be acknowledged any more.
-            if (!closing) {
-                listener.received(text.message(), text.message().length);
-            }
-        } else if (event instanceof FrameReader.Ping ping) {
-            // The protocol has no pings, but a proxy may send them; a flood of them must not pile up answers.
-            if (!closing && !connection.writeQueueFull()) {
-                connection.write(writer.pong(ping.content()));
-            }
-        } else if (event instanceof FrameReader.Close close) {
+    private void frameReceived(WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame close) {
             serverCloses(close);
+        } else if (!closing) {
+            // After our close frame a message can't be acknowledged any more.
+            contentReceived(frame);
         }
     }
 
-    private void serverCloses(FrameReader.Close close) {
+    private void contentReceived(WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame) {
+            byte[] message = ByteBufUtil.getBytes(frame.content());
+            listener.received(message, message.length);
+        } else if (frame instanceof PingWebSocketFrame) {
+            // The protocol has no pings, but a proxy may send them; a flood of them must not pile up answers.
+            if (!connection.writeQueueFull()) {
+                write(new PongWebSocketFrame(frame.content().retain()));
+            }
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            abandon(failures.binaryFrame());
+        }
+    }
+
+    private void serverCloses(CloseWebSocketFrame close) {
         if (failure == null) {
-            failure = failures.lost(close.code(), close.reason());
+            failure = failures.lost(close.statusCode(), close.reasonText());
         }
         if (closing) {
             disconnect.run();
@@ -141,6 +161,7 @@ final class VertxEventsSocket implements EventsSocket {
             closed = true;
             closing = true;
             closingTimer.cancel();
+            codec.close();
             disconnect.run();
             listener.closed(failure != null ? failure : failures.lost((Throwable) null));
         }
@@ -148,7 +169,11 @@ final class VertxEventsSocket implements EventsSocket {
 
     @Override
     public Future<Void> send(String message) {
-        return closing ? failedOnLoop() : connection.write(writer.text(message));
+        return closing ? failedOnLoop() : write(new TextWebSocketFrame(message));
+    }
+
+    private Future<Void> write(WebSocketFrame frame) {
+        return connection.write(codec.encode(frame));
     }
 
     private Future<Void> failedOnLoop() {
@@ -179,7 +204,7 @@ final class VertxEventsSocket implements EventsSocket {
         }
         closing = true;
         closingTimer = loop.after(CLOSING_TIMEOUT, disconnect);
-        Future<Void> written = connection.write(writer.close(NORMAL_CLOSURE));
+        Future<Void> written = write(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
         // The server's close frame is behind what is not read yet.
         resume();
         return written;

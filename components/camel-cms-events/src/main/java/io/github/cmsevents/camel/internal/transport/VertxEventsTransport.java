@@ -14,10 +14,13 @@
 package io.github.cmsevents.camel.internal.transport;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
@@ -29,16 +32,12 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/**
- * Login and socket over Vert.x. Each connection has a client of its own: to close that is the only way to end a connection
- * at once, even with bytes that the server does not read.
- */
+/** Login and socket over Vert.x. */
 public final class VertxEventsTransport implements EventsTransport {
 
     private static final String TOKEN_HEADER = "X-Cisco-CMS-Auth-Token";
@@ -51,7 +50,7 @@ public final class VertxEventsTransport implements EventsTransport {
     private final NetClientOptions options;
     private final HostResolver resolver;
     private final ConnectionFailures failures;
-    private final Set<NetClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Of the addresses of the server's name, the one in use; null before the first. */
@@ -129,16 +128,18 @@ public final class VertxEventsTransport implements EventsTransport {
         if (closed) {
             return Future.failedFuture(failures.transportClosed());
         }
-        Map<String, String> headers = Map.of(
-                "Authorization", credentials.toBasicAuthorization(), "Content-Length", "0", "Connection", "close");
-        NetClient client = newClient(options);
+        HttpHeaders headers = new DefaultHttpHeaders()
+                .set("Authorization", credentials.toBasicAuthorization())
+                .set("Content-Length", 0)
+                .set("Connection", "close");
+        Connection connection = newConnection(options);
         return serverForLogin()
-                .compose(client::connect)
-                .compose(connection -> HttpExchange.send(connection, address, "POST /api/v1/authTokens", headers))
+                .compose(connection::open)
+                .compose(socket -> HttpExchange.send(socket, address, HttpMethod.POST, "/api/v1/authTokens", headers))
                 .compose(this::token)
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> explain("log in", cause))
-                .onComplete(done -> end(client));
+                .onComplete(done -> end(connection));
     }
 
     private Future<AuthToken> token(HttpAnswer answer) {
@@ -158,30 +159,31 @@ public final class VertxEventsTransport implements EventsTransport {
         }
         UpgradeKey key = UpgradeKey.create();
         EventLoop loop = new VertxEventLoop(vertx, vertx.getOrCreateContext());
-        NetClient client = newClient(options);
+        Connection connection = newConnection(options);
         return serverOfLogin()
-                .compose(client::connect)
-                .compose(connection -> HttpExchange.send(
-                                connection, address, "GET " + token.toEventsUri(), key.headers())
-                        .compose(answer -> upgraded(answer, key, client))
-                        .<EventsSocket>map(answer -> new VertxEventsSocket(
-                                connection,
-                                new FrameReader(maxMessageSize, failures, answer.rest()),
-                                loop,
-                                failures,
-                                listener,
-                                () -> end(client))))
+                .compose(connection::open)
+                .compose(
+                        socket -> HttpExchange.send(socket, address, HttpMethod.GET, token.toEventsUri(), key.headers())
+                                .compose(answer -> upgraded(answer, key, connection))
+                                .<EventsSocket>map(answer -> new VertxEventsSocket(
+                                        socket,
+                                        Codec.webSocket(maxMessageSize),
+                                        answer.rest(),
+                                        loop,
+                                        failures,
+                                        listener,
+                                        () -> end(connection))))
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> explain("open a socket", cause))
-                .onFailure(cause -> end(client));
+                .onFailure(cause -> end(connection));
     }
 
-    private Future<HttpAnswer> upgraded(HttpAnswer answer, UpgradeKey key, NetClient client) {
+    private Future<HttpAnswer> upgraded(HttpAnswer answer, UpgradeKey key, Connection connection) {
         // An answer after the timeout: the attempt has failed already, so its listener must not hear of a socket.
-        if (!clients.contains(client)) {
+        if (!connections.contains(connection)) {
             return Future.failedFuture(new ClosedChannelException());
         }
-        if (answer.status() != HttpAnswer.SWITCHING_PROTOCOLS) {
+        if (answer.status() != HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
             return Future.failedFuture(failures.socketRefused(answer));
         }
         return key.isAnsweredBy(answer)
@@ -202,7 +204,16 @@ public final class VertxEventsTransport implements EventsTransport {
                         currentFailed = false;
                     }
                     return socketAddress(current);
-                });
+                })
+                .recover(this::orByName);
+    }
+
+    /** Vert.x may know names that the machine does not: those of the user's address resolver options. */
+    private Future<SocketAddress> orByName(Throwable cause) {
+        current = null;
+        return cause instanceof UnknownHostException
+                ? Future.succeededFuture(SocketAddress.inetSocketAddress(address.port(), address.host()))
+                : Future.failedFuture(cause);
     }
 
     /** A token is good only at the server that gave it, and a name may stand for several. */
@@ -233,12 +244,12 @@ public final class VertxEventsTransport implements EventsTransport {
         }
         // Java does not say which names a certificate has: connects once more without verifying the name, sends
         // nothing.
-        NetClient client = newClient(new NetClientOptions(options).setHostnameVerificationAlgorithm(""));
+        Connection connection = newConnection(new NetClientOptions(options).setHostnameVerificationAlgorithm(""));
         return serverOfLogin()
-                .compose(client::connect)
+                .compose(connection::open)
                 .compose(VertxEventsTransport::certificateNames)
                 .timeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
-                .onComplete(done -> end(client))
+                .onComplete(done -> end(connection))
                 .transform(names -> Future.failedFuture(
                         names.succeeded()
                                 ? failures.certificateForAnotherName(names.result(), cause)
@@ -254,23 +265,23 @@ public final class VertxEventsTransport implements EventsTransport {
         }
     }
 
-    private NetClient newClient(NetClientOptions clientOptions) {
-        NetClient client = vertx.createNetClient(clientOptions);
-        clients.add(client);
-        return client;
+    private Connection newConnection(NetClientOptions clientOptions) {
+        Connection connection = new Connection(vertx.createNetClient(clientOptions));
+        connections.add(connection);
+        return connection;
     }
 
-    private void end(NetClient client) {
-        if (clients.remove(client)) {
-            client.close();
+    private void end(Connection connection) {
+        if (connections.remove(connection)) {
+            connection.end();
         }
     }
 
     @Override
     public Future<Void> close() {
         closed = true;
-        List<Future<Void>> ended = clients.stream().map(NetClient::close).toList();
-        clients.clear();
+        List<Future<Void>> ended = connections.stream().map(Connection::end).toList();
+        connections.clear();
         return Future.join(ended).mapEmpty();
     }
 }

@@ -36,6 +36,10 @@ final class RawServer implements AutoCloseable {
     static final String TOKEN = "a-token-not-to-be-seen";
     static final String LOGGED_IN = "HTTP/1.1 200 OK\r\nx-cisco-cms-auth-token: " + TOKEN + "\r\n";
 
+    static final int TEXT = 1;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+
     interface Conversation {
         /** Closes the connection when it returns. */
         void answer(String requestHead, Socket connection) throws Exception;

@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,19 @@ class VertxEventLoopTest {
 
         assertThat(onContext.get(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void readsTheMachinesClockOnlyOnce() {
+        AtomicLong nanos = new AtomicLong(-7_000_000);
+        EventLoop ticking = new VertxEventLoop(vertx, context, 1_000, nanos::get);
+
+        assertThat(ticking.millis()).isEqualTo(1_000);
+        nanos.addAndGet(20_000_000);
+        assertThat(ticking.millis()).isEqualTo(1_020);
+        assertThat(loop.millis())
+                .isCloseTo(
+                        System.currentTimeMillis(), within(Duration.ofMinutes(1).toMillis()));
     }
 
     @Test

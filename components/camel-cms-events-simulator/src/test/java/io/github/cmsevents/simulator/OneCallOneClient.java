@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A client that does everything right on a socket of a server with one call. */
-abstract class Conversation {
+abstract class OneCallOneClient {
 
     static final String CALLS = "{'index': 1, 'type': 'calls', 'elements': ['name']}";
     static final String ROSTER = "{'index': 2, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}";

@@ -20,15 +20,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Goes through a timeline without a server, to find steps that could not be played. */
-final class Rehearsal {
+/** Checks a timeline without a server for steps that cannot be played. */
+final class TimelineCheck {
 
     private final String file;
     private final Timeline timeline;
     private final Set<String> active = new HashSet<>();
     private final Map<String, String> callByParticipant = new HashMap<>();
 
-    Rehearsal(String file, Timeline timeline) {
+    TimelineCheck(String file, Timeline timeline) {
         this.file = file;
         this.timeline = timeline;
     }
