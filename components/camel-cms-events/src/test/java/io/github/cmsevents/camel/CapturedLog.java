@@ -27,7 +27,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Everything that is logged from this level up, by anybody, while it is open; the console sees warnings only meanwhile. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final LoggerContext logging = (LoggerContext) LogManager.getContext(false);
@@ -43,7 +43,7 @@ final class CapturedLog implements AutoCloseable {
                 }
             };
 
-    CapturedLog(Level level) {
+    public CapturedLog(Level level) {
         appender.start();
         LoggerConfig root = configuration.getRootLogger();
         root.addAppender(appender, level, null);
@@ -52,7 +52,7 @@ final class CapturedLog implements AutoCloseable {
         logging.updateLoggers();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 
