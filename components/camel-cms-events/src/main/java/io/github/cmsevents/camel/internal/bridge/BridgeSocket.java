@@ -322,7 +322,7 @@ final class BridgeSocket {
         outage = Outage.NONE;
         if (!wasLive) {
             wasLive = true;
-            failures.resetLater();
+            failures.resetLater(bridge::statusChanged);
         }
     }
 

@@ -186,19 +186,18 @@ public final class CallBridge {
         if (placement.sockets().stream().anyMatch(BridgeSocket::isOpen)) {
             return Future.succeededFuture();
         }
-        if (gate.refusal() != null) {
-            // Another try for every route would get the account locked.
-            return Future.failedFuture(gate.refusal());
-        }
         if (probe == null) {
             Promise<Void> probed = Promise.promise();
             probe = probed.future();
-            gate.enter(() -> Future.<Void>future(trial -> logInAndClose().onComplete(trial))
-                    .onComplete(trial -> {
-                        probe = null;
-                        gate.leave(trial.cause());
-                        probed.handle(trial);
-                    }));
+            probed.future().onComplete(done -> probe = null);
+            // A refused login counts for the probe too: another try for every route would get the account locked.
+            gate.enter(
+                    () -> Future.<Void>future(trial -> logInAndClose().onComplete(trial))
+                            .onComplete(trial -> {
+                                gate.leave(trial.cause());
+                                probed.handle(trial);
+                            }),
+                    probed::fail);
             return probed.future();
         }
         return probe;

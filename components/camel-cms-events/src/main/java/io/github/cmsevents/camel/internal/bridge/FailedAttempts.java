@@ -51,9 +51,12 @@ final class FailedAttempts {
     }
 
     /** Resets after a minute, unless there is another failure before. */
-    void resetLater() {
+    void resetLater(Runnable whenReset) {
         probation.cancel();
-        probation = loop.after(PROBATION, this::reset);
+        probation = loop.after(PROBATION, () -> {
+            reset();
+            whenReset.run();
+        });
     }
 
     int count() {
