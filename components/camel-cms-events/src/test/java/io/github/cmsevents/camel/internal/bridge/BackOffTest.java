@@ -43,24 +43,9 @@ class BackOffTest {
     @ValueSource(ints = {1, 2, 20, 30, 31, 32, 33, 63, 64, 65, 1_000_000, Integer.MAX_VALUE})
     void neverOverflows(int failures) {
         BackOff longest = new BackOff(Duration.ofMillis(Integer.MAX_VALUE), Duration.ofMillis(Integer.MAX_VALUE));
-
         assertThat(longest.delay(failures, MOST).toMillis()).isEqualTo(Integer.MAX_VALUE);
         assertThat(new BackOff(Duration.ofDays(10_000), Duration.ofDays(36_500)).delay(failures, 0))
                 .isBetween(Duration.ofDays(5_000), Duration.ofDays(18_250));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 40})
-    void isNeverLongerThanTheLongestEvenWhenTheInitialDelayIs(int failures) {
-        BackOff odd = new BackOff(Duration.ofMinutes(5), Duration.ofSeconds(10));
-
-        assertThat(odd.delay(failures, MOST)).isEqualTo(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void isAtLeastAMillisecond() {
-        assertThat(new BackOff(Duration.ofMillis(1), Duration.ofMillis(1)).delay(1, 0))
-                .isEqualTo(Duration.ofMillis(1));
     }
 
     @Test

@@ -219,14 +219,12 @@ final class BridgeFixture {
         void hold() {
             holding = true;
         }
-
         /** Acknowledges what it has held, and everything from now on. */
         void release() {
             holding = false;
             List.copyOf(held).forEach(Runnable::run);
             held.clear();
         }
-
         /** Acknowledges the oldest message that it holds. */
         void releaseOne() {
             held.remove(0).run();

@@ -57,8 +57,6 @@ class BridgeSocketTest {
         transport().login = () -> Future.succeededFuture(new AuthToken("token"));
     }
 
-    // Delays.
-
     @Test
     void doublesTheDelayUpToTheLongest() {
         fixture.loop.setRandom(Math.nextDown(1.0));
@@ -98,7 +96,6 @@ class BridgeSocketTest {
             fixture.subscribeRosters(1);
             fixture.advance(Duration.ofSeconds(1));
         }
-
         assertThat(fixture.connection(0).attempts()).isZero();
     }
 
@@ -108,7 +105,6 @@ class BridgeSocketTest {
                 Future.failedFuture(new CmsEventsConnectionException(Reason.BUSY, "busy", null, Duration.ofMinutes(5)));
         fixture.subscribe(CALLS);
         fixture.loop.runTurns();
-
         fixture.advance(Duration.ofMinutes(5).minus(MOMENT));
         assertThat(transport().logins()).isEqualTo(1);
         fixture.advance(MOMENT);
@@ -121,43 +117,13 @@ class BridgeSocketTest {
         fixture.subscribe(CALLS);
         fixture.loop.runTurns();
         assertThat(transport().logins()).isEqualTo(1);
-
         fixture.advance(Duration.ofMinutes(1).minus(MOMENT));
         assertThat(transport().logins()).isEqualTo(1);
         fixture.advance(MOMENT);
         assertThat(transport().logins()).isEqualTo(2);
-
         fixture.advance(REFUSED_LOGIN_DELAY.multipliedBy(3));
         assertThat(transport().logins()).isEqualTo(5);
     }
-
-    @Test
-    void retriesARefusedLoginOnceForAllSockets() {
-        transport().refuseLogins();
-        fixture.subscribeRosters(250);
-        fixture.loop.runTurns();
-        assertThat(transport().logins()).isEqualTo(1);
-
-        fixture.advance(Duration.ofMinutes(1));
-        assertThat(transport().logins()).isEqualTo(2);
-        fixture.advance(REFUSED_LOGIN_DELAY);
-        assertThat(transport().logins()).isEqualTo(3);
-    }
-
-    @Test
-    void retriesARefusedLoginAtOnceWhenARouteStarts() {
-        transport().refuseLogins();
-        subscribe();
-        letLoginsSucceed();
-
-        fixture.bridge.tryAgain();
-        fixture.loop.runTurns();
-
-        assertThat(transport().logins()).isEqualTo(2);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    // Attempts.
 
     @Test
     void makesOneAttemptAtATimeForAllSockets() {
@@ -179,28 +145,6 @@ class BridgeSocketTest {
     }
 
     @Test
-    void takesALoginThatThrowsForAFailedOne() {
-        transport().login = () -> {
-            throw new IllegalArgumentException("no such thing");
-        };
-        subscribe();
-
-        assertThat(fixture.state()).isEqualTo(ConnectionState.BACKING_OFF);
-        assertThat(fixture.route.problems).hasSize(1);
-    }
-
-    @Test
-    void retriesWhenASocketIsClosedAsSoonAsItIsOpen() {
-        transport().closesAtOnce = true;
-        subscribe();
-        assertThat(fixture.state()).isEqualTo(ConnectionState.BACKING_OFF);
-
-        transport().closesAtOnce = false;
-        fixture.advance(Duration.ofSeconds(1));
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    @Test
     void givesUpAfterMaxReconnectAttemptsUntilARouteStarts() {
         fixture = new BridgeFixture(BridgeFixture.options(2, 3, Duration.ZERO));
         failLogins(Reason.BUSY);
@@ -210,14 +154,11 @@ class BridgeSocketTest {
         assertThat(fixture.state()).isEqualTo(ConnectionState.GAVE_UP);
         assertThat(fixture.route.problems).hasSize(2);
         assertThat(fixture.route.problems.get(0)).hasMessageContaining("BUSY");
-
         letLoginsSucceed();
         fixture.bridge.tryAgain();
         fixture.loop.runTurns();
         assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
     }
-
-    // A list that changes meanwhile.
 
     @Test
     void opensNoSocketWhenTheListIsEmptyBeforeTheLoginSucceeds() {
@@ -225,41 +166,13 @@ class BridgeSocketTest {
         transport().login = login::future;
         BridgeSubscription calls = fixture.subscribe(CALLS);
         fixture.loop.runTurns();
-
         fixture.bridge.unsubscribe(calls);
         login.complete(new AuthToken("token"));
         fixture.loop.runTurns();
-
         assertThat(transport().sockets()).isEmpty();
         assertThat(fixture.state()).isEqualTo(ConnectionState.IDLE);
         subscribe();
         assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    @Test
-    void rememberWhatIsSubscribedWhileItConnects() {
-        Promise<AuthToken> login = Promise.promise();
-        transport().login = login::future;
-        fixture.bridge.unsubscribe(fixture.subscribe(CALLS));
-        fixture.loop.runTurns();
-        fixture.subscribe(roster("a"));
-        login.complete(new AuthToken("token"));
-        fixture.advance(LULL);
-
-        assertThat(fixture.socket().lastIndexes()).hasSize(1);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    @Test
-    void endsRetriesWhenTheListIsEmpty() {
-        failLogins(Reason.UNREACHABLE);
-        subscribe();
-
-        fixture.bridge.unsubscribe(fixture.bridge.subscription(CALLS));
-        fixture.advance(MAX_DELAY);
-
-        assertThat(transport().logins()).isEqualTo(1);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.IDLE);
     }
 
     @Test
@@ -269,12 +182,10 @@ class BridgeSocketTest {
         transport().answers = false;
         fixture.bridge.unsubscribe(fixture.bridge.subscription(CALLS));
         assertThat(first.lastRequest()).isEmpty();
-
         transport().answers = true;
         fixture.subscribe(roster("a"));
         first.answer();
         fixture.advance(LULL);
-
         assertThat(first.requests()).as("the list, and its end").hasSize(2);
         assertThat(first.isClosed()).isTrue();
         assertThat(fixture.socket()).isNotSameAs(first);
@@ -289,15 +200,12 @@ class BridgeSocketTest {
         fixture.subscribeRosters(10);
         fixture.advance(LULL);
         assertThat(socket.requests()).hasSize(2);
-
         for (int i = 0; i < 44; i++) {
             fixture.subscribeRosters(1);
             fixture.advance(Duration.ofMillis(25));
         }
         assertThat(socket.requests()).as("1.1 seconds of changes").hasSize(3);
     }
-
-    // What is reported.
 
     @Test
     void reportsAClosureInGoodOrderOnceAsInformation() {
@@ -306,7 +214,6 @@ class BridgeSocketTest {
         try (CapturedLog log = new CapturedLog(Level.INFO)) {
             fixture.socket().lose(Reason.CLOSED);
             fixture.advance(Duration.ofSeconds(2));
-
             assertThat(log.lines()).hasSize(1);
             assertThat(log.lines().get(0)).startsWith("INFO").contains("reconnecting in");
         }
@@ -323,31 +230,11 @@ class BridgeSocketTest {
             fixture.advance(Duration.ofSeconds(30));
             letLoginsSucceed();
             fixture.advance(MAX_DELAY);
-
             assertThat(log.lines()).hasSize(3);
             assertThat(log.lines().get(1)).startsWith("WARN").contains("UNREACHABLE");
             assertThat(log.lines().get(2)).startsWith("INFO").endsWith("again");
         }
         assertThat(fixture.route.problems).hasSize(1);
-    }
-
-    @Test
-    void reportsAClosureOfASocketThatWasNeverConfirmedAsAnOutage() {
-        transport().activates = line -> false;
-        subscribe();
-        fixture.socket().lose(Reason.CLOSED);
-
-        assertThat(fixture.route.problems).hasSize(1);
-    }
-
-    @Test
-    void backsOffFromAServerThatClosesEverySocketInGoodOrder() {
-        subscribe();
-        for (int tenth = 0; tenth < 600; tenth++) {
-            fixture.socket().lose(Reason.CLOSED);
-            fixture.advance(Duration.ofMillis(100));
-        }
-        assertThat(transport().logins()).as("in a minute").isLessThanOrEqualTo(7);
     }
 
     @Test
@@ -357,7 +244,6 @@ class BridgeSocketTest {
         try (CapturedLog log = new CapturedLog(Level.INFO)) {
             fixture.bridge.reconnect();
             fixture.loop.runTurns();
-
             assertThat(log.lines()).hasSize(1);
             assertThat(log.lines().get(0)).startsWith("INFO").contains("on request");
         }
@@ -369,45 +255,15 @@ class BridgeSocketTest {
     }
 
     @Test
-    void reconnectsOnRequestInsteadOfWaitingForTheNextAttempt() {
-        failLogins(Reason.UNREACHABLE);
-        subscribe();
-        letLoginsSucceed();
-
-        fixture.bridge.reconnect();
-        fixture.loop.runTurns();
-
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    // The end.
-
-    @Test
     void closesWhateverItIsDoingAndLeavesNoTimer() {
         subscribe();
         failLogins(Reason.UNREACHABLE);
         fixture.socket().lose(Reason.LOST);
         fixture.advance(LULL);
-
         assertThat(fixture.bridge.close().succeeded()).isTrue();
         fixture.advance(LULL);
-
         assertThat(fixture.loop.pendingTimers()).isZero();
         fixture.advance(MAX_DELAY);
         assertThat(transport().logins()).isEqualTo(1);
-    }
-
-    @Test
-    void closesASocketThatIsOpenedAfterTheEnd() {
-        Promise<AuthToken> login = Promise.promise();
-        transport().login = login::future;
-        subscribe();
-
-        fixture.bridge.close();
-        login.complete(new AuthToken("token"));
-        fixture.loop.runTurns();
-
-        assertThat(transport().sockets()).allMatch(Socket::isClosed);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.CLOSED);
     }
 }

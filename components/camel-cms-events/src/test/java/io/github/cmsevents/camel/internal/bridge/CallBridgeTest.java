@@ -20,7 +20,6 @@ import static io.github.cmsevents.camel.internal.bridge.BridgeFixture.QUIET;
 import static io.github.cmsevents.camel.internal.bridge.BridgeFixture.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cmsevents.camel.CmsEventsConnectionException;
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
 import io.github.cmsevents.camel.internal.bridge.FakeTransport.Socket;
 import io.github.cmsevents.camel.internal.status.ProtocolViolation;
@@ -59,13 +58,10 @@ class CallBridgeTest {
         assertThat(fixture.transport.sockets()).hasSize(2);
     }
 
-    // Placement.
-
     @Test
     void fillsOneSocketAfterTheOtherAndLetsTheRestWait() {
         fixture.subscribeRosters(350);
         fixture.advance(LULL);
-
         assertThat(fixture.transport.sockets())
                 .extracting(socket -> socket.lastRequest().size())
                 .containsExactly(100, 100, 100);
@@ -76,26 +72,12 @@ class CallBridgeTest {
     }
 
     @Test
-    void usesTheFirstSocketWithRoom() {
-        fixture.subscribeRosters(150);
-        fixture.advance(LULL);
-        bridge.unsubscribe(bridge.subscription(roster("call7")));
-
-        BridgeSubscription next = fixture.subscribe(CALLS);
-
-        assertThat(next.socket()).isSameAs(bridge.subscription(roster("call0")).socket());
-        assertThat(bridge.hasRoom()).isTrue();
-    }
-
-    @Test
     void placesAsManyWaitingSubscriptionsAsThereIsRoomForAndTouchesNoOthers() {
         fixture.subscribeRosters(1_000);
         fixture.advance(LULL);
         fixture.listener.events.clear();
-
         bridge.unsubscribe(bridge.subscription(roster("call7")));
         fixture.loop.runTurns();
-
         BridgeSubscription placed = bridge.subscription(roster("call300"));
         // Each placement takes an index, so this is the only one.
         assertThat(placed.line().index()).isEqualTo(301);
@@ -114,34 +96,9 @@ class CallBridgeTest {
             bridge.unsubscribe(bridge.subscription(roster("call" + i)));
         }
         fixture.loop.runTurns();
-
         assertThat(bridge.lacksRoom(bridge.subscription(roster("call549")))).isFalse();
         assertThat(bridge.lacksRoom(bridge.subscription(roster("call550")))).isTrue();
     }
-
-    @Test
-    void offersRoomToTheClusterWhenNothingWaitsHere() {
-        fixture.subscribeRosters(2);
-        fixture.advance(LULL);
-        fixture.listener.events.clear();
-
-        bridge.unsubscribe(bridge.subscription(roster("call0")));
-        bridge.unsubscribe(bridge.subscription(roster("call1")));
-        fixture.loop.runTurns();
-
-        assertThat(fixture.listener.count("room made")).isEqualTo(1);
-    }
-
-    @Test
-    void keepsThePlaceOfASubscriptionThatWasTurnedDown() {
-        fixture.transport.accepts = request -> request.size() < 100;
-        fixture.subscribeRosters(101);
-        fixture.advance(Duration.ofSeconds(30));
-
-        assertThat(bridge.subscription(roster("call0")).socket().list().size()).isEqualTo(100);
-    }
-
-    // Sockets that the server refuses.
 
     @Test
     void movesTheSubscriptionsOfARefusedSocketToOpenSocketsWhenThereIsRoom() {
@@ -153,14 +110,11 @@ class CallBridgeTest {
         assertThat(bridge.lacksRoom(moved)).isTrue();
         assertThat(bridge.serves(moved)).isFalse();
         assertThat(bridge.hasRoom()).isFalse();
-
         bridge.unsubscribe(bridge.subscription(roster("call0")));
         fixture.advance(LULL);
-
         assertThat(bridge.serves(moved)).isTrue();
         assertThat(moved.isActive()).isTrue();
         assertThat(bridge.lacksRoom(bridge.subscription(roster("call101")))).isTrue();
-
         bridge.unsubscribe(bridge.subscription(roster("call1")));
         fixture.advance(Duration.ofMinutes(5));
         assertThat(bridge.subscription(roster("call101")).isActive()).isTrue();
@@ -179,39 +133,20 @@ class CallBridgeTest {
         BridgeSubscription moved = fixture.subscribe(CALLS);
         bridge.unsubscribe(bridge.subscription(roster("call0")));
         fixture.advance(LULL);
-
         fixture.transport.refusal = () -> FakeTransport.failure(Reason.SOCKET_REFUSED);
         second.complete(new AuthToken("token"));
         fixture.advance(LULL);
-
         assertThat(moved.isActive()).isTrue();
     }
-
-    @Test
-    void reportsAnOutageOnceForEachRoute() {
-        fixture.subscribeRosters(20);
-        fixture.advance(LULL);
-        fixture.transport.refuseLogins();
-
-        fixture.socket().lose(Reason.LOST);
-        fixture.advance(Duration.ofMinutes(5));
-
-        assertThat(fixture.route.problems).hasSize(1);
-        assertThat(fixture.listener.count("unreachable")).isEqualTo(1);
-    }
-
-    // Subscriptions that the server turns down.
 
     @Test
     void reportsAndRetriesARosterThatStaysPendingForEver() {
         fixture.transport.activates = line -> false;
         BridgeSubscription a = fixture.subscribe(roster("a"));
         fixture.advance(BridgeSubscription.PENDING_LIMIT.plus(LULL));
-
         assertThat(fixture.listener.events).contains("turned down " + roster("a"));
         assertThat(fixture.route.problems).hasSize(1);
         assertThat(a.phase()).isEqualTo(SubscriptionPhase.BACKING_OFF);
-
         fixture.advance(Duration.ofMinutes(2));
         assertThat(fixture.listener.count("turned down " + roster("a"))).isBetween(4L, 8L);
         assertThat(fixture.route.problems).as("reported once").hasSize(1);
@@ -223,41 +158,19 @@ class CallBridgeTest {
         BridgeSubscription a = fixture.subscribe(roster("a"));
         fixture.advance(LULL);
         Socket socket = fixture.socket();
-
         socket.state(socket.indexOf("a"), "deactivated");
         fixture.advance(Duration.ofMinutes(5));
-
         assertThat(a.phase()).isEqualTo(SubscriptionPhase.ENDED);
         assertThat(socket.lastRequest()).isEmpty();
         assertThat(fixture.loop.pendingTimers()).isZero();
     }
 
     @Test
-    void doesNotSendARefusedRequestOverAndOver() {
-        fixture.subscribe(CALLS);
-        fixture.subscribe(roster("a"));
-        fixture.advance(LULL);
-        Socket socket = fixture.socket();
-        int before = socket.requests().size();
-        fixture.transport.accepts = request -> false;
-
-        bridge.unsubscribe(bridge.subscription(roster("a")));
-        fixture.advance(Duration.ofMinutes(1));
-
-        assertThat(socket.requests()).hasSize(before + 1);
-        assertThat(socket.isClosed()).isFalse();
-    }
-
-    // Violations.
-
-    @Test
     void countsContentBeforeTheStateAndUsesIt() {
         fixture.transport.activates = line -> false;
         subscribeCalls();
-
         fixture.socket().calls(calls(), "add a");
         fixture.socket().state(calls(), "active");
-
         assertThat(fixture.route.updates).containsExactly("add a");
         assertThat(fixture.violations(ProtocolViolation.EARLY_CONTENT)).isEqualTo(1);
     }
@@ -265,9 +178,7 @@ class CallBridgeTest {
     @Test
     void countsContentOfAnotherKindAndIgnoresIt() {
         subscribeCalls();
-
         long id = fixture.socket().roster(calls(), "add p");
-
         assertThat(fixture.route.updates).isEmpty();
         assertThat(fixture.violations(ProtocolViolation.WRONG_CONTENT)).isEqualTo(1);
         assertThat(fixture.socket().acknowledged()).contains(id);
@@ -278,33 +189,11 @@ class CallBridgeTest {
         subscribeCalls();
         fixture.socket().calls(calls(), "add a");
         fixture.socket().calls(calls(), "remove a");
-
         fixture.socket().calls(calls(), "update a");
         fixture.socket().calls(calls(), "remove a");
-
         assertThat(fixture.route.updates).containsExactly("add a", "remove a");
         assertThat(fixture.violations(ProtocolViolation.LATE_UPDATE)).isEqualTo(2);
     }
-
-    @Test
-    void ignoresContentOfADroppedSubscription() {
-        fixture.subscribe(CALLS);
-        subscribeRosterAndDropIt();
-
-        assertThat(fixture.route.updates).isEmpty();
-        assertThat(fixture.bridge.status().activity().violations().values()).allMatch(count -> count == 0);
-    }
-
-    private void subscribeRosterAndDropIt() {
-        BridgeSubscription a = fixture.subscribe(roster("a"));
-        fixture.advance(LULL);
-        int index = fixture.socket().indexOf("a");
-        bridge.unsubscribe(a);
-        fixture.socket().roster(index, "add p");
-        fixture.advance(LULL);
-    }
-
-    // After a gap.
 
     @Test
     void removesWhatDidNotComeAgainAWholeQuietPeriodAfterTheLastMessage() {
@@ -314,9 +203,7 @@ class CallBridgeTest {
         fixture.socket().calls(calls(), "add c");
         fixture.advance(QUIET.minus(MOMENT));
         assertThat(fixture.route.updates).containsExactly("add c");
-
         fixture.advance(MOMENT);
-
         assertThat(fixture.route.updates).containsExactly("add c", "remove b");
     }
 
@@ -328,43 +215,15 @@ class CallBridgeTest {
         fixture.socket().calls(calls(), "add c");
         fixture.advance(QUIET.multipliedBy(3));
         fixture.route.release();
-
         Duration roundTrip = Duration.ofMillis(200);
         for (String call : List.of("a", "b")) {
             fixture.advance(roundTrip);
             fixture.socket().calls(calls(), "add " + call);
         }
         fixture.advance(QUIET.multipliedBy(2));
-
         assertThat(fixture.route.updates).containsExactly("add c");
         assertThat(bridge.status().subscription(CALLS).orElseThrow().known()).isEqualTo(3);
     }
-
-    @Test
-    void removesWhatIsGoneAlthoughABusyServerIsNeverQuiet() {
-        knowTwoCallsAndLoseTheSocket();
-        fixture.socket().calls(calls(), "add a");
-        for (int second = 0; second <= QUIET.toSeconds() * 10; second++) {
-            fixture.advance(Duration.ofSeconds(1));
-            fixture.socket().calls(calls(), "update a");
-        }
-
-        assertThat(fixture.route.updates).contains("remove b").doesNotContain("remove a");
-    }
-
-    @Test
-    void removesWhatIsGoneAlthoughContentCameBeforeTheState() {
-        fixture.transport.activates = line -> fixture.transport.sockets().size() == 1;
-        knowTwoCallsAndLoseTheSocket();
-
-        fixture.socket().calls(calls(), "add a");
-        fixture.socket().state(calls(), "active");
-        fixture.advance(QUIET);
-
-        assertThat(fixture.route.updates).containsExactly("remove b");
-    }
-
-    // Status.
 
     @Test
     void publishesItsStatusAMomentAfterAChange() {
@@ -377,7 +236,6 @@ class CallBridgeTest {
         assertThat(before.subscription(CALLS).orElseThrow().phase()).isEqualTo(SubscriptionPhase.SNAPSHOT);
         assertThat(before.activity().sockets()).isEqualTo(2);
         assertThat(before.activity().socketsLost()).isEqualTo(1);
-
         fixture.advance(QUIET);
         assertThat(bridge.status().subscription(CALLS).orElseThrow().known()).isEqualTo(1);
         assertThat(bridge.status().subscription(CALLS).orElseThrow().phase()).isEqualTo(SubscriptionPhase.LIVE);
@@ -386,50 +244,14 @@ class CallBridgeTest {
                 .isEqualTo(2);
     }
 
-    // Probes.
-
-    @Test
-    void succeedsWithoutAnAttemptWhenASocketIsOpen() {
-        subscribeCalls();
-
-        assertThat(bridge.probe().succeeded()).isTrue();
-        assertThat(fixture.transport.logins()).isEqualTo(1);
-    }
-
     @Test
     void opensAndClosesASocketOfItsOwnForAllThatAskAtOnce() {
         Future<Void> first = bridge.probe();
         Future<Void> second = bridge.probe();
         fixture.loop.runTurns();
-
         assertThat(first.succeeded() && second.succeeded()).isTrue();
         assertThat(fixture.transport.sockets()).hasSize(1);
         assertThat(fixture.socket().isClosed()).isTrue();
-    }
-
-    @Test
-    void failsWithTheReasonAndMakesAnotherAttemptNextTime() {
-        fixture.transport.refusal = () -> FakeTransport.failure(Reason.SOCKET_REFUSED);
-        Future<Void> failed = bridge.probe();
-        fixture.loop.runTurns();
-        assertThat(((CmsEventsConnectionException) failed.cause()).getReason()).isEqualTo(Reason.SOCKET_REFUSED);
-
-        fixture.transport.refusal = () -> null;
-        Future<Void> next = bridge.probe();
-        fixture.loop.runTurns();
-        assertThat(next.succeeded()).isTrue();
-    }
-
-    @Test
-    void makesNoAttemptAfterARefusedLogin() {
-        fixture.transport.refuseLogins();
-        subscribeCalls();
-
-        Future<Void> probe = bridge.probe();
-        fixture.loop.runTurns();
-
-        assertThat(probe.failed()).isTrue();
-        assertThat(fixture.transport.logins()).isEqualTo(1);
     }
 
     @Test
@@ -438,10 +260,8 @@ class CallBridgeTest {
         fixture.transport.login = login::future;
         subscribeCalls();
         Future<Void> probe = bridge.probe();
-
         login.fail(FakeTransport.failure(Reason.CREDENTIALS));
         fixture.loop.runTurns();
-
         assertThat(probe.failed()).as("without the minute until the next login").isTrue();
         assertThat(fixture.transport.logins()).isEqualTo(1);
     }

@@ -23,8 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
 import io.github.cmsevents.camel.internal.bridge.FakeTransport.Socket;
-import io.github.cmsevents.camel.internal.status.ConnectionState;
-import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,8 +53,6 @@ class ConversationTest {
         begin(fixture);
     }
 
-    // Acknowledgements.
-
     @Test
     void acknowledgesEveryMessageOnceWhenItIsProcessed() {
         begin();
@@ -65,9 +61,7 @@ class ConversationTest {
         long first = socket.calls(calls, "add a");
         long second = socket.calls(calls, "add b");
         assertThat(socket.acknowledged()).hasSize(before);
-
         fixture.route.release();
-
         assertThat(socket.acknowledged()).hasSize(before + 2).endsWith(first, second);
     }
 
@@ -82,9 +76,7 @@ class ConversationTest {
             })
     void acknowledgesAMessageThatItCannotUse(String message) {
         begin();
-
         long id = socket.message(message);
-
         assertThat(socket.acknowledged()).containsOnlyOnce(id);
         assertThat(socket.isClosed()).isFalse();
     }
@@ -97,10 +89,8 @@ class ConversationTest {
         socket.lose(Reason.LOST);
         fixture.advance(Duration.ofSeconds(1));
         assertThat(fixture.socket()).isNotSameAs(socket);
-
         fixture.route.release();
         fixture.advance(LULL);
-
         assertThat(socket.acknowledged()).doesNotContain(id);
         assertThat(fixture.socket().acknowledged()).doesNotContain(id);
     }
@@ -109,41 +99,12 @@ class ConversationTest {
     void doesNotAcknowledgeAMessageThatItFailsToProcessAndReconnects() {
         begin();
         fixture.route.failure = new IllegalStateException("a fault in the component");
-
         long id = socket.calls(calls, "add a");
         fixture.route.failure = null;
         fixture.advance(Duration.ofSeconds(1));
-
         assertThat(socket.acknowledged()).doesNotContain(id);
         assertThat(socket.isClosed()).isTrue();
         assertThat(fixture.transport.sockets()).hasSize(2);
-    }
-
-    @Test
-    void reconnectsAfterAFrameThatCannotBeAcknowledged() {
-        begin();
-
-        socket.frame("{'type':'message','message':{'type':'callListUpdate'}}");
-
-        assertThat(socket.isClosed()).isTrue();
-        assertThat(fixture.violations(ProtocolViolation.UNREADABLE_FRAME)).isEqualTo(1);
-    }
-
-    // The server's answers.
-
-    @Test
-    void reconnectsWhenARequestIsNotAnsweredInTime() {
-        fixture.transport.answers = false;
-        fixture.subscribe(CALLS);
-        fixture.loop.runTurns();
-        fixture.advance(ACK_TIMEOUT.minus(MOMENT));
-        assertThat(fixture.socket().isClosed()).isFalse();
-
-        fixture.advance(MOMENT);
-
-        assertThat(fixture.socket().isClosed()).isTrue();
-        assertThat(fixture.route.problems).hasSize(1);
-        assertThat(fixture.route.problems.get(0)).hasMessageContaining("option ackTimeout");
     }
 
     @Test
@@ -153,27 +114,12 @@ class ConversationTest {
         fixture.route.hold();
         socket.calls(calls, "add a");
         fixture.subscribe(roster("a"));
-
         fixture.advance(ACK_TIMEOUT.multipliedBy(5));
         assertThat(socket.isClosed()).isFalse();
-
         fixture.route.release();
         fixture.advance(ACK_TIMEOUT.plus(LULL));
         assertThat(socket.isClosed()).isTrue();
     }
-
-    @Test
-    void countsAnAnswerToNoRequestAndGoesOn() {
-        begin();
-
-        socket.frame("{'type':'messageAck','messageAck':{'messageId':77,'status':'success'}}");
-
-        assertThat(fixture.violations(ProtocolViolation.UNEXPECTED_ACKNOWLEDGEMENT))
-                .isEqualTo(1);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
-    }
-
-    // Heartbeats.
 
     @Test
     void repeatsTheRequestAfterASilenceAndReconnectsWithoutAnAnswer() {
@@ -181,20 +127,9 @@ class ConversationTest {
         fixture.advance(HEARTBEAT.multipliedBy(3));
         assertThat(socket.requests().size()).isBetween(2, 3);
         assertThat(socket.lastIndexes()).containsExactly(calls);
-
         fixture.transport.answers = false;
         fixture.advance(HEARTBEAT.multipliedBy(2).plus(ACK_TIMEOUT));
         assertThat(socket.isClosed()).isTrue();
-    }
-
-    @Test
-    void doesNotRepeatTheRequestWhileTheServerSendsMessages() {
-        begin(new BridgeFixture(BridgeFixture.options(0, 3, HEARTBEAT)));
-        for (int i = 0; i < 20; i++) {
-            socket.calls(calls, "add c" + i);
-            fixture.advance(HEARTBEAT.dividedBy(2));
-        }
-        assertThat(socket.requests()).hasSize(1);
     }
 
     @Test
@@ -202,13 +137,9 @@ class ConversationTest {
         begin(new BridgeFixture(BridgeFixture.options(0, 3, HEARTBEAT)));
         fixture.route.hold();
         socket.calls(calls, "add a");
-
         fixture.advance(HEARTBEAT.multipliedBy(10));
-
         assertThat(socket.requests()).hasSize(1);
     }
-
-    // Back-pressure.
 
     @Test
     void pausesReadingWhileManyMessagesAreUnacknowledgedAndReadsAllOfThemInTheEnd() {
@@ -220,12 +151,10 @@ class ConversationTest {
         }
         assertThat(socket.isPaused()).isTrue();
         assertThat(fixture.route.updates).hasSizeLessThan(300);
-
         while (socket.isPaused()) {
             fixture.route.releaseOne();
         }
         fixture.route.release();
-
         assertThat(fixture.route.updates).hasSize(1_000);
         assertThat(socket.isPaused()).isFalse();
         assertThat(socket.acknowledged())
@@ -243,27 +172,9 @@ class ConversationTest {
         assertThat(socket.isPaused()).isTrue();
         socket.calls(calls, "add b");
         assertThat(fixture.route.updates).containsExactly("add a");
-
         inFlight.remove(5_000);
-
         assertThat(socket.isPaused()).isFalse();
         assertThat(fixture.route.updates).containsExactly("add a", "add b");
-    }
-
-    @Test
-    void startsPausedWhileMessagesOfALostSocketAreStillInFlight() {
-        begin(new BridgeFixture(BridgeFixture.options(0, 3, Duration.ZERO), new InFlight(200L)));
-        fixture.route.hold();
-        socket.calls(calls, "add a");
-        socket.lose(Reason.LOST);
-        fixture.advance(Duration.ofSeconds(1).plus(ACK_TIMEOUT.multipliedBy(3)));
-
-        assertThat(fixture.transport.sockets()).hasSize(2);
-        assertThat(fixture.socket().isPaused()).isTrue();
-
-        fixture.route.release();
-        fixture.advance(LULL);
-        assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
     }
 
     @Test
@@ -275,26 +186,21 @@ class ConversationTest {
         socket.lose(Reason.LOST);
         fixture.advance(Duration.ofSeconds(1));
         Socket second = fixture.socket();
-
         inFlight.add(20_000);
         second.calls(second.indexOf(null), "add a");
         second.calls(second.indexOf(null), "add b");
         fixture.advance(QUIET.multipliedBy(5));
         assertThat(fixture.route.updates).as("b was sent, but not read yet").containsExactly("add a", "add b");
-
         inFlight.remove(20_000);
         fixture.advance(QUIET);
         assertThat(fixture.route.updates).containsExactly("add a", "add b");
     }
-
-    // The farewell.
 
     @Test
     void cancelsEverythingBeforeItClosesTheSocket() {
         begin();
         Future<Void> closed = fixture.bridge.close();
         fixture.loop.runTurns();
-
         assertThat(socket.lastRequest()).isEmpty();
         assertThat(socket.isClosed()).isTrue();
         assertThat(closed.succeeded()).isTrue();
@@ -308,9 +214,7 @@ class ConversationTest {
         Future<Void> closed = fixture.bridge.close();
         fixture.advance(Duration.ofMillis(999));
         assertThat(closed.isComplete()).isFalse();
-
         fixture.advance(MOMENT);
-
         assertThat(closed.succeeded()).isTrue();
         fixture.advance(LULL);
         assertThat(fixture.loop.pendingTimers()).isZero();

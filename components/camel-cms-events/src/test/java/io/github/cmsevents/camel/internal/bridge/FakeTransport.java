@@ -59,9 +59,6 @@ final class FakeTransport implements EventsTransport {
     /** Whether a new subscription of an accepted request is active at once. */
     Predicate<JsonNode> activates = line -> true;
 
-    /** Whether a socket is closed before its opening is reported. */
-    boolean closesAtOnce;
-
     boolean closed;
 
     FakeTransport(EventLoop loop) {
@@ -103,9 +100,6 @@ final class FakeTransport implements EventsTransport {
         }
         Socket socket = new Socket(listener);
         sockets.add(socket);
-        if (closesAtOnce) {
-            socket.lose(Reason.LOST);
-        }
         return Future.succeededFuture(socket);
     }
 
@@ -135,7 +129,6 @@ final class FakeTransport implements EventsTransport {
         boolean isPaused() {
             return paused;
         }
-
         /** Every subscribe request, as its list of subscriptions. */
         List<JsonNode> requests() {
             return sent.stream()
@@ -147,14 +140,12 @@ final class FakeTransport implements EventsTransport {
         JsonNode lastRequest() {
             return requests().get(requests().size() - 1);
         }
-
         /** The indexes of the last request. */
         List<Integer> lastIndexes() {
             return lastRequest().findValuesAsText("index").stream()
                     .map(Integer::valueOf)
                     .toList();
         }
-
         /** The index that the last request has for this call; null for the list of calls. */
         int indexOf(String call) {
             for (JsonNode line : lastRequest()) {
@@ -166,7 +157,6 @@ final class FakeTransport implements EventsTransport {
             }
             throw new AssertionError("No subscription for " + call + " in " + lastRequest());
         }
-
         /** The ids of the messages that were acknowledged, repeats included. */
         List<Long> acknowledged() {
             return sent.stream()
@@ -174,18 +164,15 @@ final class FakeTransport implements EventsTransport {
                     .map(frame -> frame.at("/messageAck/messageId").asLong())
                     .toList();
         }
-
         /** The server says that the subscription with this index has this state. Returns the message's id. */
         long state(int index, String state) {
             return message(
                     "'type':'subscriptionUpdate','subscriptions':[{'index':%d,'state':'%s'}]".formatted(index, state));
         }
-
         /** The server sends one row of a list of calls: "add a". Returns the message's id. */
         long calls(int index, String row) {
             return rows("callListUpdate", index, "call", row);
         }
-
         /** The server sends one row of a roster: "add p". Returns the message's id. */
         long roster(int index, String row) {
             return rows("rosterUpdate", index, "participant", row);
@@ -201,7 +188,6 @@ final class FakeTransport implements EventsTransport {
             frame("{'type':'message','message':{'messageId':%d,%s}}".formatted(++lastMessageId, content));
             return lastMessageId;
         }
-
         /** The server sends this frame, written with single quotes. */
         void frame(String frame) {
             if (!closing) {
@@ -216,7 +202,6 @@ final class FakeTransport implements EventsTransport {
                 listener.received(text, text.length);
             }
         }
-
         /** The server answers the last request. */
         void answer() {
             sent.stream()
@@ -236,7 +221,6 @@ final class FakeTransport implements EventsTransport {
                 }
             }
         }
-
         /** The network or the server ends the socket. */
         void lose(Reason reason) {
             if (!closing) {

@@ -33,24 +33,14 @@ class InFlightTest {
     }
 
     @Test
-    void takesAMessageThatIsLargerThanTheLimitWhenNothingElseIsThere() {
-        assertThat(inFlight.isFull()).isFalse();
-        inFlight.add(5_000);
-        inFlight.remove(5_000);
-        assertThat(inFlight.isFull()).isFalse();
-    }
-
-    @Test
     void resumesEverythingThatWaitsOnceHalfIsFree() {
         inFlight.add(1_500);
         inFlight.whenRoom(() -> resumed.add("a"));
         inFlight.whenRoom(() -> resumed.add("b"));
-
         inFlight.remove(999);
         assertThat(resumed).isEmpty();
         inFlight.remove(1);
         assertThat(resumed).containsExactly("a", "b");
-
         inFlight.remove(500);
         assertThat(resumed).as("each once").hasSize(2);
     }
@@ -60,29 +50,8 @@ class InFlightTest {
         Runnable resume = () -> resumed.add("a");
         inFlight.add(1_500);
         inFlight.whenRoom(resume);
-
         inFlight.forget(resume);
         inFlight.remove(1_500);
-
         assertThat(resumed).isEmpty();
-    }
-
-    @Test
-    void letsWhatItResumesWaitAgain() {
-        inFlight.add(1_500);
-        inFlight.whenRoom(() -> {
-            resumed.add("first");
-            inFlight.whenRoom(() -> resumed.add("second"));
-        });
-
-        inFlight.remove(1_000);
-        assertThat(resumed).containsExactly("first");
-        inFlight.remove(500);
-        assertThat(resumed).containsExactly("first", "second");
-    }
-
-    @Test
-    void weighsTheRowsOfAMessageBesideItsText() {
-        assertThat(InFlight.weightOf(100, 10)).isGreaterThan(InFlight.weightOf(100, 0) + 1_000);
     }
 }

@@ -36,7 +36,6 @@ class LoginGateTest {
     void letsOneAttemptRunAtATime() {
         enter("a", "b", "c");
         assertThat(attempts).containsExactly("a");
-
         leave(null);
         assertThat(attempts).containsExactly("a", "b");
         leave(Reason.UNREACHABLE);
@@ -46,28 +45,14 @@ class LoginGateTest {
     }
 
     @Test
-    void letsTheNextRunWhenAnAttemptIsOverAtOnce() {
-        gate.enter(() -> {
-            attempts.add("a");
-            gate.enter(() -> attempts.add("b"));
-            gate.leave(null);
-        });
-        loop.runTurns();
-
-        assertThat(attempts).containsExactly("a", "b");
-    }
-
-    @Test
     void pausesForAMinuteAfterTheFirstRefusalAndForLongAfterFurtherOnes() {
         enter("a", "b", "c", "d");
-
         leave(Reason.CREDENTIALS);
         enter("e");
         loop.advance(FIRST_PAUSE.minus(MOMENT));
         assertThat(attempts).containsExactly("a");
         loop.advance(MOMENT);
         assertThat(attempts).containsExactly("a", "b");
-
         for (String next : List.of("c", "d")) {
             leave(Reason.CREDENTIALS);
             loop.advance(PAUSE.minus(MOMENT));
@@ -78,24 +63,12 @@ class LoginGateTest {
     }
 
     @Test
-    void startsAnewAfterALoginThatSucceeded() {
-        enter("a", "b", "c");
-        leave(Reason.CREDENTIALS);
-        loop.advance(FIRST_PAUSE);
-        leave(null);
-        leave(Reason.CREDENTIALS);
-
-        assertThat(gate.delayAfterRefusal()).isEqualTo(FIRST_PAUSE);
-    }
-
-    @Test
     void countsRefusalsOnAlthoughOtherFailuresAreBetweenThem() {
         enter("a", "b", "c");
         leave(Reason.CREDENTIALS);
         loop.advance(FIRST_PAUSE);
         leave(Reason.UNREACHABLE);
         leave(Reason.CREDENTIALS);
-
         assertThat(gate.delayAfterRefusal()).isEqualTo(PAUSE);
     }
 
@@ -103,10 +76,8 @@ class LoginGateTest {
     void letsOneAttemptRunAtOnceWhenItIsReopened() {
         enter("a", "b", "c");
         leave(Reason.CREDENTIALS);
-
         gate.reopen();
         loop.runTurns();
-
         assertThat(attempts).containsExactly("a", "b");
         assertThat(loop.pendingTimers()).isZero();
         gate.reopen();

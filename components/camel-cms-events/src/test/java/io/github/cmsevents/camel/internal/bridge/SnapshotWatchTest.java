@@ -37,9 +37,7 @@ class SnapshotWatchTest {
         message(Duration.ZERO);
         loop.advance(ALMOST);
         assertThat(completed).isZero();
-
         loop.advance(MOMENT);
-
         assertThat(completed).isEqualTo(1);
         assertThat(loop.pendingTimers()).isZero();
         loop.advance(QUIET);
@@ -53,7 +51,6 @@ class SnapshotWatchTest {
         begin();
         message(QUIET.multipliedBy(5));
         assertThat(completed).as("while an acknowledgement was owed").isZero();
-
         loop.advance(ALMOST);
         assertThat(completed).isZero();
         loop.advance(MOMENT);
@@ -68,7 +65,6 @@ class SnapshotWatchTest {
             watch.confirmed();
             loop.advance(ROUND_TRIP);
         }
-
         assertThat(completed).isZero();
     }
 
@@ -80,10 +76,8 @@ class SnapshotWatchTest {
             message(Duration.ZERO);
         }
         assertThat(completed).isZero();
-
         loop.advance(Duration.ofSeconds(1));
         message(Duration.ZERO);
-
         assertThat(completed).isEqualTo(1);
     }
 
@@ -97,7 +91,6 @@ class SnapshotWatchTest {
                 watch.confirmed();
             }
         }
-
         assertThat(completed).isZero();
     }
 
@@ -108,40 +101,7 @@ class SnapshotWatchTest {
             loop.advance(ROUND_TRIP);
             message(QUIET);
         }
-
         assertThat(completed).isZero();
-    }
-
-    @Test
-    void countsAnewWhenAnotherSnapshotBegins() {
-        begin();
-        for (int second = 0; second < 19; second++) {
-            loop.advance(Duration.ofSeconds(1));
-            message(Duration.ZERO);
-        }
-        begin();
-        loop.advance(Duration.ofSeconds(1));
-        message(Duration.ZERO);
-
-        assertThat(completed).isZero();
-    }
-
-    @Test
-    void watchesNothingBeforeASnapshotBegins() {
-        message(Duration.ZERO);
-
-        assertThat(loop.pendingTimers()).isZero();
-    }
-
-    @Test
-    void watchesNothingOnceItIsStopped() {
-        begin();
-        watch.stop();
-        message(Duration.ZERO);
-        loop.advance(QUIET.multipliedBy(20));
-
-        assertThat(completed).isZero();
-        assertThat(loop.pendingTimers()).isZero();
     }
 
     /** As in the message that says that a subscription is active. */

@@ -47,52 +47,16 @@ class SubscriptionListTest {
     private final SubscriptionList list = new SubscriptionList();
     private int lastIndex;
 
-    // The full list.
-
-    @Test
-    void requestsNothingWhenNothingIsSubscribed() {
-        list.socketOpened();
-
-        assertThat(list.nextRequest()).isEmpty();
-        assertThat(list.isEmpty()).isTrue();
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
     @Test
     void listsEverythingEachTimeUnderStableIndexes() {
         BridgeSubscription a = active("a");
         BridgeSubscription b = add("b");
-
         assertThat(request().subscriptions())
                 .containsExactly(
                         new Subscription(1, Resource.CALL_ROSTER, "a", List.of("name")),
                         new Subscription(2, Resource.CALL_ROSTER, "b", List.of("name")));
         assertThat(List.of(a.line().index(), b.line().index())).containsExactly(1, 2);
     }
-
-    @Test
-    void leavesOutWhatHasEndedAndCancelsAllWithAnEmptyList() {
-        BridgeSubscription a = active("a");
-        BridgeSubscription b = active("b");
-        remove(a);
-        assertThat(calls(accepted())).containsExactly("b");
-
-        remove(b);
-        assertThat(accepted().subscriptions()).isEmpty();
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
-    @Test
-    void requestsNothingThatTheServerHasAlready() {
-        BridgeSubscription a = active("a");
-        need(a, "name");
-        remove(add("b"));
-
-        assertThat(list.nextRequest()).isEmpty();
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
-    // One request in flight.
 
     @Test
     void hasOneRequestInFlightAndFoldsChangesIntoTheNext() {
@@ -102,12 +66,10 @@ class SubscriptionListTest {
         BridgeSubscription b = add("b");
         add("c");
         remove(b);
-
         assertThat(list.awaitsAnswer()).isTrue();
         assertThat(list.nextRequest()).isEmpty();
         assertThat(list.repeatRequest()).isEmpty();
         assertThat(list.answered(first.messageId(), true)).isEqualTo(ACCEPTED);
-
         Request second = request();
         assertThat(calls(second)).containsExactly("a", "c");
         assertThat(second.messageId()).isGreaterThan(first.messageId());
@@ -119,26 +81,12 @@ class SubscriptionListTest {
         list.socketOpened();
         add("a");
         Request request = request();
-
         assertThat(list.answered(otherId, true)).isEqualTo(UNEXPECTED);
         assertThat(list.answered(otherId, false)).isEqualTo(UNEXPECTED);
         assertThat(list.awaitsAnswer()).isTrue();
         assertThat(list.answered(request.messageId(), true)).isEqualTo(ACCEPTED);
         assertThat(list.answered(request.messageId(), false)).isEqualTo(UNEXPECTED);
     }
-
-    @Test
-    void isConfirmedWhenEverythingIsActive() {
-        list.socketOpened();
-        BridgeSubscription a = add("a");
-        assertThat(list.isConfirmed()).isFalse();
-        activate(a);
-        assertThat(list.isConfirmed()).as("before the request").isFalse();
-        accepted();
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
-    // Indexes.
 
     @Test
     void neverUsesAnIndexForAnythingElse() {
@@ -181,34 +129,15 @@ class SubscriptionListTest {
         assertThat(seen).hasSizeGreaterThan(100);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, -1, 2, 99})
-    void knowsNoOtherIndex(int index) {
-        active("a");
-
-        assertThat(list.withIndex(index)).isNull();
-    }
-
-    @Test
-    void findsASubscriptionByItsIndexUntilItEnds() {
-        BridgeSubscription a = active("a");
-        assertThat(list.withIndex(1)).isSameAs(a);
-
-        remove(a);
-        assertThat(list.withIndex(1)).isNull();
-    }
-
     @Test
     void requestsOtherElementsUnderANewIndexAndFindsTheOldOneUntilThatIsActive() {
         BridgeSubscription a = active("a");
         need(a, "name", "uri");
-
         assertThat(accepted().subscriptions())
                 .containsExactly(new Subscription(2, Resource.CALL_ROSTER, "a", List.of("name", "uri")));
         assertThat(list.isConfirmed()).isFalse();
         assertThat(list.withIndex(1)).isSameAs(a);
         assertThat(list.withIndex(2)).isSameAs(a);
-
         activate(a);
         assertThat(list.isConfirmed()).isTrue();
         assertThat(list.withIndex(1)).isNull();
@@ -216,28 +145,11 @@ class SubscriptionListTest {
     }
 
     @Test
-    void leavesOutWhatWasTurnedDownButKeepsItsPlace() {
-        BridgeSubscription a = active("a");
-        active("b");
-        a.backOff(BACK_OFF);
-
-        assertThat(calls(accepted())).containsExactly("b");
-        assertThat(list.size()).isEqualTo(2);
-        assertThat(list.isConfirmed()).isTrue();
-        loop.advance(Duration.ofSeconds(1));
-        assertThat(calls(request())).containsExactly("a", "b");
-    }
-
-    // Refusals.
-
-    @Test
     void findsTheOneNewSubscriptionOfARefusedList() {
         active("a");
         BridgeSubscription b = add("b");
-
         assertThat(list.answered(request().messageId(), false)).isEqualTo(new Answer(true, false, List.of(b)));
         b.backOff(BACK_OFF);
-
         assertThat(list.nextRequest()).isEmpty();
         assertThat(list.isConfirmed()).isTrue();
     }
@@ -248,9 +160,7 @@ class SubscriptionListTest {
         add("b");
         add("c");
         add("d");
-
         List<List<String>> requests = answerRefusing("c");
-
         assertThat(requests)
                 .containsExactly(
                         List.of("a", "b", "c", "d"), List.of("a", "b"), List.of("a", "b", "c"), List.of("a", "b", "d"));
@@ -262,33 +172,7 @@ class SubscriptionListTest {
         add("a");
         add("b");
         add("c");
-
         assertThat(answerRefusing("a", "b")).last().isEqualTo(List.of("c"));
-    }
-
-    @Test
-    void findsTheRefusedSubscriptionAmongAHundred() {
-        list.socketOpened();
-        for (int i = 0; i < SubscriptionList.CAPACITY; i++) {
-            add("call" + i);
-        }
-        assertThat(list.isFull()).isTrue();
-
-        List<List<String>> requests = answerRefusing("call57");
-
-        assertThat(requests).hasSize(SubscriptionList.CAPACITY + 1);
-        assertThat(requests.get(requests.size() - 1)).hasSize(99).doesNotContain("call57");
-    }
-
-    @Test
-    void doesNotTryASuspectThatHasEnded() {
-        list.socketOpened();
-        BridgeSubscription a = add("a");
-        add("b");
-        list.answered(request().messageId(), false);
-        remove(a);
-
-        assertThat(calls(request())).containsExactly("b");
     }
 
     @Test
@@ -298,9 +182,7 @@ class SubscriptionListTest {
         add("b");
         Request request = request();
         remove(a);
-
         assertThat(list.answered(request.messageId(), false)).isEqualTo(REFUSED);
-
         assertThat(calls(request())).containsExactly("b");
     }
 
@@ -310,9 +192,7 @@ class SubscriptionListTest {
         BridgeSubscription a = add("a");
         Request request = request();
         need(a, "uri");
-
         assertThat(list.answered(request.messageId(), false)).isEqualTo(REFUSED);
-
         assertThat(request().subscriptions()).extracting(Subscription::elements).containsExactly(List.of("uri"));
     }
 
@@ -320,11 +200,9 @@ class SubscriptionListTest {
     void keepsTheAcceptedLineWhenItsReplacementIsRefused() {
         BridgeSubscription a = active("a");
         need(a, "name", "uri");
-
         assertThat(list.answered(request().messageId(), false).refused()).containsExactly(a);
         assertThat(list.isAccepted(a.line())).isTrue();
         a.keepLine(BACK_OFF);
-
         assertThat(list.nextRequest()).isEmpty();
         assertThat(list.isConfirmed()).isTrue();
         add("b");
@@ -337,7 +215,6 @@ class SubscriptionListTest {
         need(a, "name", "uri");
         add("b");
         list.answered(request().messageId(), false);
-
         assertThat(request().subscriptions()).extracting(Subscription::index).containsExactly(2);
         list.answered(2, false);
     }
@@ -346,41 +223,12 @@ class SubscriptionListTest {
     void doesNotSendARefusedListAgainWhenThereIsNothingToLeaveOut() {
         active("a");
         remove(active("b"));
-
         assertThat(list.answered(request().messageId(), false)).isEqualTo(REFUSED);
-
         assertThat(list.nextRequest()).isEmpty();
         assertThat(list.isConfirmed()).isTrue();
         add("c");
         assertThat(calls(request())).containsExactly("a", "c");
     }
-
-    // Heartbeats.
-
-    @Test
-    void repeatsTheListThatTheServerHas() {
-        active("a");
-        add("b");
-
-        Request heartbeat = list.repeatRequest().orElseThrow();
-
-        assertThat(calls(heartbeat)).containsExactly("a");
-        assertThat(list.answered(heartbeat.messageId(), true)).isEqualTo(ACCEPTED);
-        assertThat(calls(request())).containsExactly("a", "b");
-    }
-
-    @Test
-    void takesARefusedHeartbeatForNoRefusalOfASubscription() {
-        BridgeSubscription a = active("a");
-        Request heartbeat = list.repeatRequest().orElseThrow();
-
-        assertThat(list.answered(heartbeat.messageId(), false)).isEqualTo(REFUSED);
-        assertThat(list.nextRequest()).isEmpty();
-        assertThat(list.withIndex(1)).isSameAs(a);
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
-    // A new socket.
 
     @Test
     void requestsEverythingOnANewSocketAlsoWhatWasTurnedDown() {
@@ -390,10 +238,8 @@ class SubscriptionListTest {
         add("c");
         add("d");
         list.answered(request().messageId(), false);
-
         list.members().forEach(BridgeSubscription::socketLost);
         list.socketOpened();
-
         assertThat(list.awaitsAnswer()).isFalse();
         assertThat(list.isConfirmed()).isFalse();
         Request request = accepted();
