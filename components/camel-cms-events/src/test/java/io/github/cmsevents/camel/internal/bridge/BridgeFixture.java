@@ -34,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** One Call Bridge with a server that the test plays, and a route that records what it receives. */
 final class BridgeFixture {
@@ -134,22 +133,18 @@ final class BridgeFixture {
         return transport.socket();
     }
 
-    ConnectionStatus connection(int socket) {
-        publish();
-        return bridge.status().connections().get(socket);
+    /** The first socket's status, once it is published. */
+    ConnectionStatus connection() {
+        advance(LULL);
+        return bridge.status().connections().get(0);
     }
 
     ConnectionState state() {
-        return connection(0).state();
+        return connection().state();
     }
 
     long violations(ProtocolViolation violation) {
         return bridge.status().activity().violations().get(violation);
-    }
-
-    /** Lets the status be published. */
-    void publish() {
-        loop.advance(LULL);
     }
 
     void advance(Duration time) {
@@ -159,8 +154,6 @@ final class BridgeFixture {
     /** What a cluster would learn. */
     static final class Listener implements BridgeListener {
         final List<String> events = new ArrayList<>();
-        /** What the cluster does when the server turns a subscription down. */
-        Consumer<BridgeSubscription> whenTurnedDown = subscription -> {};
 
         @Override
         public void activated(BridgeSubscription subscription) {
@@ -170,7 +163,6 @@ final class BridgeFixture {
         @Override
         public void turnedDown(BridgeSubscription subscription, boolean wasActive, Acknowledgement acknowledgement) {
             events.add("turned down " + subscription.want());
-            whenTurnedDown.accept(subscription);
         }
 
         @Override
@@ -219,12 +211,14 @@ final class BridgeFixture {
         void hold() {
             holding = true;
         }
+
         /** Acknowledges what it has held, and everything from now on. */
         void release() {
             holding = false;
             List.copyOf(held).forEach(Runnable::run);
             held.clear();
         }
+
         /** Acknowledges the oldest message that it holds. */
         void releaseOne() {
             held.remove(0).run();

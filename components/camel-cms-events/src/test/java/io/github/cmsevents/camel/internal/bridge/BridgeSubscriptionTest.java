@@ -111,7 +111,7 @@ class BridgeSubscriptionTest {
             fixture.advance(SECOND);
         }
         assertThat(subscription.phase()).isEqualTo(SubscriptionPhase.BACKING_OFF);
-        assertThat(socket().lastRequest()).hasSize(fixture.bridge.load() - 1);
+        assertThat(socket().request()).hasSize(fixture.bridge.load() - 1);
     }
 
     @Test

@@ -21,7 +21,6 @@ import static io.github.cmsevents.camel.internal.bridge.BridgeFixture.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
-import io.github.cmsevents.camel.internal.bridge.FakeTransport.Socket;
 import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
@@ -55,15 +54,15 @@ class CallBridgeTest {
         fixture.route.updates.clear();
         fixture.socket().lose(Reason.LOST);
         fixture.advance(Duration.ofMillis(750));
-        assertThat(fixture.transport.sockets()).hasSize(2);
+        assertThat(fixture.transport.sockets).hasSize(2);
     }
 
     @Test
     void fillsOneSocketAfterTheOtherAndLetsTheRestWait() {
         fixture.subscribeRosters(350);
         fixture.advance(LULL);
-        assertThat(fixture.transport.sockets())
-                .extracting(socket -> socket.lastRequest().size())
+        assertThat(fixture.transport.sockets)
+                .extracting(socket -> socket.request().size())
                 .containsExactly(100, 100, 100);
         assertThat(bridge.hasRoom()).isFalse();
         assertThat(bridge.lacksRoom(bridge.subscription(roster("call320")))).isTrue();
@@ -89,21 +88,9 @@ class CallBridgeTest {
     }
 
     @Test
-    void placesEverythingThatFindsRoomWhenManySubscriptionsEndAtOnce() {
-        fixture.subscribeRosters(600);
-        fixture.advance(LULL);
-        for (int i = 0; i < 250; i++) {
-            bridge.unsubscribe(bridge.subscription(roster("call" + i)));
-        }
-        fixture.loop.runTurns();
-        assertThat(bridge.lacksRoom(bridge.subscription(roster("call549")))).isFalse();
-        assertThat(bridge.lacksRoom(bridge.subscription(roster("call550")))).isTrue();
-    }
-
-    @Test
     void movesTheSubscriptionsOfARefusedSocketToOpenSocketsWhenThereIsRoom() {
         fixture.transport.refusal =
-                () -> fixture.transport.sockets().isEmpty() ? null : FakeTransport.failure(Reason.SOCKET_REFUSED);
+                () -> fixture.transport.sockets.isEmpty() ? null : FakeTransport.failure(Reason.SOCKET_REFUSED);
         fixture.subscribeRosters(102);
         fixture.advance(LULL);
         BridgeSubscription moved = bridge.subscription(roster("call100"));
@@ -118,7 +105,7 @@ class CallBridgeTest {
         bridge.unsubscribe(bridge.subscription(roster("call1")));
         fixture.advance(Duration.ofMinutes(5));
         assertThat(bridge.subscription(roster("call101")).isActive()).isTrue();
-        assertThat(fixture.transport.sockets()).hasSize(1);
+        assertThat(fixture.transport.sockets).hasSize(1);
         assertThat(fixture.loop.pendingTimers())
                 .as("the refused socket is not tried any more")
                 .isZero();
@@ -150,19 +137,6 @@ class CallBridgeTest {
         fixture.advance(Duration.ofMinutes(2));
         assertThat(fixture.listener.count("turned down " + roster("a"))).isBetween(4L, 8L);
         assertThat(fixture.route.problems).as("reported once").hasSize(1);
-    }
-
-    @Test
-    void doesNotRetryWhatTheClusterEndsWhenItIsTurnedDown() {
-        fixture.listener.whenTurnedDown = bridge::unsubscribe;
-        BridgeSubscription a = fixture.subscribe(roster("a"));
-        fixture.advance(LULL);
-        Socket socket = fixture.socket();
-        socket.state(socket.indexOf("a"), "deactivated");
-        fixture.advance(Duration.ofMinutes(5));
-        assertThat(a.phase()).isEqualTo(SubscriptionPhase.ENDED);
-        assertThat(socket.lastRequest()).isEmpty();
-        assertThat(fixture.loop.pendingTimers()).isZero();
     }
 
     @Test
@@ -229,7 +203,7 @@ class CallBridgeTest {
     void publishesItsStatusAMomentAfterAChange() {
         knowTwoCallsAndLoseTheSocket();
         fixture.socket().calls(calls(), "add a");
-        fixture.publish();
+        fixture.advance(LULL);
         ServerStatus before = bridge.status();
         assertThat(before.connections()).hasSize(1);
         assertThat(before.connections().get(0).subscriptions()).isEqualTo(1);
@@ -250,8 +224,8 @@ class CallBridgeTest {
         Future<Void> second = bridge.probe();
         fixture.loop.runTurns();
         assertThat(first.succeeded() && second.succeeded()).isTrue();
-        assertThat(fixture.transport.sockets()).hasSize(1);
-        assertThat(fixture.socket().isClosed()).isTrue();
+        assertThat(fixture.transport.sockets).hasSize(1);
+        assertThat(fixture.socket().closed).isTrue();
     }
 
     @Test
@@ -263,6 +237,6 @@ class CallBridgeTest {
         login.fail(FakeTransport.failure(Reason.CREDENTIALS));
         fixture.loop.runTurns();
         assertThat(probe.failed()).as("without the minute until the next login").isTrue();
-        assertThat(fixture.transport.logins()).isEqualTo(1);
+        assertThat(fixture.transport.logins).isEqualTo(1);
     }
 }

@@ -29,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,26 +41,21 @@ final class FakeTransport implements EventsTransport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventLoop loop;
-    private final List<Socket> sockets = new ArrayList<>();
-    private int logins;
     private long lastMessageId;
 
+    int logins;
+    /** Every socket that was opened, in order. */
+    final List<Socket> sockets = new ArrayList<>();
     /** The result of a login. */
     Supplier<Future<AuthToken>> login = () -> Future.succeededFuture(new AuthToken("token"));
-
     /** Why a socket can't be opened; null when it can. */
     Supplier<CmsEventsConnectionException> refusal = () -> null;
-
-    /** Whether a subscribe request, as its list of subscriptions, is accepted. */
-    Predicate<JsonNode> accepts = request -> true;
-
-    /** Whether a subscribe request is answered. */
+    /** Whether a subscribe request is answered, and then whether its list is accepted. */
     boolean answers = true;
 
-    /** Whether a new subscription of an accepted request is active at once. */
+    Predicate<JsonNode> accepts = list -> true;
+    /** Whether a new line of an accepted list is active at once. */
     Predicate<JsonNode> activates = line -> true;
-
-    boolean closed;
 
     FakeTransport(EventLoop loop) {
         this.loop = loop;
@@ -71,15 +67,6 @@ final class FakeTransport implements EventsTransport {
 
     void refuseLogins() {
         login = () -> Future.failedFuture(failure(Reason.CREDENTIALS));
-    }
-
-    int logins() {
-        return logins;
-    }
-
-    /** Every socket that was opened, in order. */
-    List<Socket> sockets() {
-        return sockets;
     }
 
     Socket socket() {
@@ -94,18 +81,15 @@ final class FakeTransport implements EventsTransport {
 
     @Override
     public Future<EventsSocket> open(AuthToken token, EventsSocket.Listener listener) {
-        CmsEventsConnectionException refused = refusal.get();
-        if (refused != null) {
-            return Future.failedFuture(refused);
+        if (refusal.get() != null) {
+            return Future.failedFuture(refusal.get());
         }
-        Socket socket = new Socket(listener);
-        sockets.add(socket);
-        return Future.succeededFuture(socket);
+        sockets.add(new Socket(listener));
+        return Future.succeededFuture(socket());
     }
 
     @Override
     public Future<Void> close() {
-        closed = true;
         return Future.succeededFuture();
     }
 
@@ -115,20 +99,13 @@ final class FakeTransport implements EventsTransport {
         private final List<JsonNode> sent = new ArrayList<>();
         private final Queue<byte[]> unread = new ArrayDeque<>();
         private final Set<Integer> activated = new HashSet<>();
-        private boolean closing;
-        private boolean paused;
+        boolean closed;
+        boolean paused;
 
         private Socket(Listener listener) {
             this.listener = listener;
         }
 
-        boolean isClosed() {
-            return closing;
-        }
-
-        boolean isPaused() {
-            return paused;
-        }
         /** Every subscribe request, as its list of subscriptions. */
         List<JsonNode> requests() {
             return sent.stream()
@@ -137,26 +114,21 @@ final class FakeTransport implements EventsTransport {
                     .toList();
         }
 
-        JsonNode lastRequest() {
+        /** The last request. */
+        JsonNode request() {
             return requests().get(requests().size() - 1);
         }
-        /** The indexes of the last request. */
-        List<Integer> lastIndexes() {
-            return lastRequest().findValuesAsText("index").stream()
-                    .map(Integer::valueOf)
-                    .toList();
-        }
+
         /** The index that the last request has for this call; null for the list of calls. */
         int indexOf(String call) {
-            for (JsonNode line : lastRequest()) {
-                if (call == null
-                        ? !line.has("call")
-                        : call.equals(line.path("call").asText())) {
+            for (JsonNode line : request()) {
+                if (Objects.equals(call, line.path("call").textValue())) {
                     return line.get("index").asInt();
                 }
             }
-            throw new AssertionError("No subscription for " + call + " in " + lastRequest());
+            throw new AssertionError("No subscription for " + call + " in " + request());
         }
+
         /** The ids of the messages that were acknowledged, repeats included. */
         List<Long> acknowledged() {
             return sent.stream()
@@ -164,16 +136,18 @@ final class FakeTransport implements EventsTransport {
                     .map(frame -> frame.at("/messageAck/messageId").asLong())
                     .toList();
         }
-        /** The server says that the subscription with this index has this state. Returns the message's id. */
+
+        /** The server says that this index has this state. Returns the message's id, as the next ones do. */
         long state(int index, String state) {
             return message(
                     "'type':'subscriptionUpdate','subscriptions':[{'index':%d,'state':'%s'}]".formatted(index, state));
         }
-        /** The server sends one row of a list of calls: "add a". Returns the message's id. */
+
+        /** The server sends one row: "add a". */
         long calls(int index, String row) {
             return rows("callListUpdate", index, "call", row);
         }
-        /** The server sends one row of a roster: "add p". Returns the message's id. */
+
         long roster(int index, String row) {
             return rows("rosterUpdate", index, "participant", row);
         }
@@ -188,9 +162,10 @@ final class FakeTransport implements EventsTransport {
             frame("{'type':'message','message':{'messageId':%d,%s}}".formatted(++lastMessageId, content));
             return lastMessageId;
         }
+
         /** The server sends this frame, written with single quotes. */
         void frame(String frame) {
-            if (!closing) {
+            if (!closed) {
                 unread.add(frame.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
                 read();
             }
@@ -202,48 +177,45 @@ final class FakeTransport implements EventsTransport {
                 listener.received(text, text.length);
             }
         }
-        /** The server answers the last request. */
+
+        /** The server answers the request that came last. */
         void answer() {
-            sent.stream()
+            JsonNode request = sent.stream()
                     .filter(frame -> frame.has("message"))
                     .reduce((one, next) -> next)
-                    .ifPresent(last -> answer(last.get("message")));
-        }
-
-        private void answer(JsonNode request) {
-            JsonNode lines = request.get("subscriptions");
-            boolean accepted = accepts.test(lines);
+                    .orElseThrow();
+            boolean accepted = accepts.test(request());
             frame("{'type':'messageAck','messageAck':{'messageId':%d,'status':'%s'}}"
-                    .formatted(request.get("messageId").asLong(), accepted ? "success" : "invalid"));
-            for (JsonNode line : accepted ? lines : JSON.createArrayNode()) {
+                    .formatted(request.at("/message/messageId").asLong(), accepted ? "success" : "invalid"));
+            for (JsonNode line : accepted ? request() : JSON.createArrayNode()) {
                 if (activates.test(line) && activated.add(line.get("index").asInt())) {
                     state(line.get("index").asInt(), "active");
                 }
             }
         }
+
         /** The network or the server ends the socket. */
         void lose(Reason reason) {
-            if (!closing) {
-                closing = true;
+            if (!closed) {
+                closed = true;
                 listener.closed(failure(reason));
             }
         }
 
         @Override
         public Future<Void> send(String text) {
-            if (closing) {
+            if (closed) {
                 return Future.failedFuture("The socket is closed");
             }
             try {
-                JsonNode frame = JSON.readTree(text);
-                sent.add(frame);
-                if (frame.has("message") && answers) {
-                    loop.run(() -> answer(frame.get("message")));
-                }
-                return Future.succeededFuture();
+                sent.add(JSON.readTree(text));
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }
+            if (answers && text.contains("subscribeRequest")) {
+                loop.run(this::answer);
+            }
+            return Future.succeededFuture();
         }
 
         @Override
@@ -265,8 +237,8 @@ final class FakeTransport implements EventsTransport {
 
         @Override
         public void abandon(CmsEventsConnectionException why) {
-            if (!closing) {
-                closing = true;
+            if (!closed) {
+                closed = true;
                 loop.run(() -> listener.closed(why));
             }
         }

@@ -94,16 +94,6 @@ class SnapshotWatchTest {
         assertThat(completed).isZero();
     }
 
-    @Test
-    void doesNotCountTheTimeInWhichTheServerHadToWait() {
-        begin();
-        for (int i = 0; i < 50; i++) {
-            loop.advance(ROUND_TRIP);
-            message(QUIET);
-        }
-        assertThat(completed).isZero();
-    }
-
     /** As in the message that says that a subscription is active. */
     private void begin() {
         watch.messageReceived();

@@ -145,16 +145,6 @@ class SubscriptionListTest {
     }
 
     @Test
-    void findsTheOneNewSubscriptionOfARefusedList() {
-        active("a");
-        BridgeSubscription b = add("b");
-        assertThat(list.answered(request().messageId(), false)).isEqualTo(new Answer(true, false, List.of(b)));
-        b.backOff(BACK_OFF);
-        assertThat(list.nextRequest()).isEmpty();
-        assertThat(list.isConfirmed()).isTrue();
-    }
-
-    @Test
     void triesSeveralNewSubscriptionsOfARefusedListOneAtATime() {
         active("a");
         add("b");
@@ -194,19 +184,6 @@ class SubscriptionListTest {
         need(a, "uri");
         assertThat(list.answered(request.messageId(), false)).isEqualTo(REFUSED);
         assertThat(request().subscriptions()).extracting(Subscription::elements).containsExactly(List.of("uri"));
-    }
-
-    @Test
-    void keepsTheAcceptedLineWhenItsReplacementIsRefused() {
-        BridgeSubscription a = active("a");
-        need(a, "name", "uri");
-        assertThat(list.answered(request().messageId(), false).refused()).containsExactly(a);
-        assertThat(list.isAccepted(a.line())).isTrue();
-        a.keepLine(BACK_OFF);
-        assertThat(list.nextRequest()).isEmpty();
-        assertThat(list.isConfirmed()).isTrue();
-        add("b");
-        assertThat(request().subscriptions()).extracting(Subscription::index).containsExactly(1, 3);
     }
 
     @Test
