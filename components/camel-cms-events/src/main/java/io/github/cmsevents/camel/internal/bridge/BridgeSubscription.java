@@ -23,6 +23,7 @@ import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
@@ -55,15 +56,6 @@ public final class BridgeSubscription {
     // One that the server ends soon after it is active must not be requested again and again without a delay.
     private static final Duration PROBATION = Duration.ofMinutes(1);
 
-    /** What the bridge has to do when something changed by itself. */
-    interface Owner {
-        /** The list of the subscription's socket is not what it was. */
-        void listChanged(BridgeSubscription subscription);
-
-        /** The server left it pending for too long. */
-        void pendingTooLong(BridgeSubscription subscription);
-    }
-
     /** What a message of the server meant for the subscription. */
     enum Meaning {
         /** The end of a line that was dropped or replaced, or nothing new. */
@@ -76,8 +68,9 @@ public final class BridgeSubscription {
     private final Want want;
     private final Content content;
     private final EventLoop loop;
-    private final Owner owner;
     private final IntSupplier nextIndex;
+    private final Consumer<BridgeSubscription> whenListChanged;
+    private final Consumer<BridgeSubscription> whenPendingTooLong;
 
     private SubscriptionPhase phase = SubscriptionPhase.WAITING_FOR_ROOM;
     private BridgeSocket socket;
@@ -89,12 +82,23 @@ public final class BridgeSubscription {
     private Timer pendingLimit = EventLoop.NONE;
     private boolean pendingLimited;
 
-    BridgeSubscription(Want want, Content content, EventLoop loop, IntSupplier nextIndex, Owner owner) {
+    /**
+     * @param whenListChanged    takes a subscription whose line in the list of its socket has changed by itself
+     * @param whenPendingTooLong takes a subscription that the server has left pending for too long
+     */
+    BridgeSubscription(
+            Want want,
+            Content content,
+            EventLoop loop,
+            IntSupplier nextIndex,
+            Consumer<BridgeSubscription> whenListChanged,
+            Consumer<BridgeSubscription> whenPendingTooLong) {
         this.want = want;
         this.content = content;
         this.loop = loop;
         this.nextIndex = nextIndex;
-        this.owner = owner;
+        this.whenListChanged = whenListChanged;
+        this.whenPendingTooLong = whenPendingTooLong;
     }
 
     public Want want() {
@@ -166,7 +170,7 @@ public final class BridgeSubscription {
             } else {
                 request();
             }
-            owner.listChanged(this);
+            whenListChanged.accept(this);
         }
     }
 
@@ -255,7 +259,7 @@ public final class BridgeSubscription {
         phase = SubscriptionPhase.BACKING_OFF;
         retryLater(backOff, () -> {
             request();
-            owner.listChanged(this);
+            whenListChanged.accept(this);
         });
     }
 
@@ -327,7 +331,7 @@ public final class BridgeSubscription {
                 limitPending();
             } else {
                 pendingLimited = false;
-                owner.pendingTooLong(this);
+                whenPendingTooLong.accept(this);
             }
         });
     }

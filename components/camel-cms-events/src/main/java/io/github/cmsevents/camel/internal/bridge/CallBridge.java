@@ -136,7 +136,13 @@ public final class CallBridge {
     /** Subscribes to something for a content. There must be no subscription to it yet. */
     public BridgeSubscription subscribe(Want want, Content content) {
         content.carriedBy(name(), want.call());
-        BridgeSubscription subscription = new BridgeSubscription(want, content, loop, () -> ++lastIndex, messages);
+        BridgeSubscription subscription = new BridgeSubscription(
+                want,
+                content,
+                loop,
+                () -> ++lastIndex,
+                changed -> changed.socket().listChanged(),
+                messages::pendingTooLong);
         subscriptions.put(want, subscription);
         if (!placement.place(subscription)) {
             reportNoRoom(subscription);

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes a server's messages to the subscriptions that they are of, and acts on what they say. */
-final class MessageHandler implements BridgeSubscription.Owner {
+final class MessageHandler {
 
     // Log lines of a server have one category, whichever class writes them.
     private static final Logger LOG = LoggerFactory.getLogger(CallBridge.class);
@@ -144,17 +144,12 @@ final class MessageHandler implements BridgeSubscription.Owner {
         }
     }
 
-    @Override
-    public void pendingTooLong(BridgeSubscription subscription) {
+    /** The server has left this subscription pending for too long. */
+    void pendingTooLong(BridgeSubscription subscription) {
         turnedDown(
                 subscription,
                 "left the subscription to " + subscription.want() + " pending for more than "
                         + BridgeSubscription.PENDING_LIMIT.toSeconds() + " s");
-    }
-
-    @Override
-    public void listChanged(BridgeSubscription subscription) {
-        subscription.socket().listChanged();
     }
 
     private void turnedDown(BridgeSubscription subscription, String what) {

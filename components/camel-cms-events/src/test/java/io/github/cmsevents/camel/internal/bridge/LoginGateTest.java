@@ -63,16 +63,6 @@ class LoginGateTest {
     }
 
     @Test
-    void countsRefusalsOnAlthoughOtherFailuresAreBetweenThem() {
-        enter("a", "b", "c");
-        leave(Reason.CREDENTIALS);
-        loop.advance(FIRST_PAUSE);
-        leave(Reason.UNREACHABLE);
-        leave(Reason.CREDENTIALS);
-        assertThat(gate.delayAfterRefusal()).isEqualTo(PAUSE);
-    }
-
-    @Test
     void letsOneAttemptRunAtOnceWhenItIsReopened() {
         enter("a", "b", "c");
         leave(Reason.CREDENTIALS);

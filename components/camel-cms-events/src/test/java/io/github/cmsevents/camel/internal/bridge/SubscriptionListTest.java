@@ -187,16 +187,6 @@ class SubscriptionListTest {
     }
 
     @Test
-    void keepsTheAcceptedLineWhileItsReplacementIsASuspect() {
-        BridgeSubscription a = active("a");
-        need(a, "name", "uri");
-        add("b");
-        list.answered(request().messageId(), false);
-        assertThat(request().subscriptions()).extracting(Subscription::index).containsExactly(2);
-        list.answered(2, false);
-    }
-
-    @Test
     void doesNotSendARefusedListAgainWhenThereIsNothingToLeaveOut() {
         active("a");
         remove(active("b"));
@@ -234,7 +224,7 @@ class SubscriptionListTest {
                 loop::millis);
         content.require(Set.of("name"), Set.of());
         BridgeSubscription added = new BridgeSubscription(
-                new Want(Resource.CALL_ROSTER, call), content, loop, () -> ++lastIndex, new PassiveOwner());
+                new Want(Resource.CALL_ROSTER, call), content, loop, () -> ++lastIndex, changed -> {}, late -> {});
         added.place(null);
         list.add(added);
         return added;
@@ -293,17 +283,5 @@ class SubscriptionListTest {
 
     private static List<String> calls(Request request) {
         return request.subscriptions().stream().map(Subscription::call).toList();
-    }
-
-    private static final class PassiveOwner implements BridgeSubscription.Owner {
-        @Override
-        public void listChanged(BridgeSubscription subscription) {
-            // The test asks for the next request itself.
-        }
-
-        @Override
-        public void pendingTooLong(BridgeSubscription subscription) {
-            // Not here.
-        }
     }
 }
