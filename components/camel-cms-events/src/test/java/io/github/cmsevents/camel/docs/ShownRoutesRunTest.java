@@ -102,7 +102,8 @@ class ShownRoutesRunTest {
         properties.setProperty("call", call.id());
         properties.setProperty("room", call.correlator());
         properties.setProperty("kafka.brokers", "localhost:9092");
-        properties.setProperty("http.target", "http://localhost:" + service.getAddress().getPort() + "/updates");
+        properties.setProperty(
+                "http.target", "http://localhost:" + service.getAddress().getPort() + "/updates");
         properties.setProperty("file.folder", folder.toString());
         context.getPropertiesComponent().setInitialProperties(properties);
     }
