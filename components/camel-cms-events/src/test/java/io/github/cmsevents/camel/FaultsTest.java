@@ -173,6 +173,19 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
+    void aRefusedLoginIsTriedAgainAtOnceWhenARouteIsRestarted() throws Exception {
+        configuration().setPassword("wrong");
+        route("one", "cms-events:calls?elements=name");
+        route("two", "cms-events:callRoster?call=*&elements=name");
+        await().until(() -> server().loginCount() == 1);
+
+        context.getRouteController().stopRoute("two");
+        context.getRouteController().startRoute("two");
+
+        await().until(() -> server().loginCount() == 2);
+    }
+
+    @Test
     void aSubscriptionThatIsNeverActivatedKeepsNobodyElseFromTheirs() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges calls = route("calls", "cms-events:calls?elements=name").awaitSize(1);

@@ -167,12 +167,17 @@ final class BridgeSocket {
         }
     }
 
-    /** A route began or restarted: tries again although it gave up, or waits after a refused login. */
+    /** A route began: tries again although it gave up. */
     void tryAgain() {
         if (state == ConnectionState.GAVE_UP) {
             failures.reset();
             connect();
-        } else if (state == ConnectionState.BACKING_OFF && failures.lastWas(Reason.CREDENTIALS)) {
+        }
+    }
+
+    /** A route was restarted: tries again at once after a refused login. */
+    void retryLogin() {
+        if (state == ConnectionState.BACKING_OFF && failures.lastWas(Reason.CREDENTIALS)) {
             connect();
         }
     }

@@ -174,10 +174,17 @@ public final class CallBridge {
         subscription.content().problem(noRoom);
     }
 
-    /** A route began or was restarted. */
+    /** A route began: sockets that were given up are tried again. */
     public void tryAgain() {
-        gate.reopen();
         placement.sockets().forEach(BridgeSocket::tryAgain);
+    }
+
+    /** A route was restarted: a login that was refused is tried again at once. Not for each new route: that locks accounts. */
+    public void retryLogin() {
+        if (gate.isClosed()) {
+            gate.reopen();
+            placement.sockets().forEach(BridgeSocket::retryLogin);
+        }
     }
 
     /** Replaces all sockets now. */

@@ -34,6 +34,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,6 +63,9 @@ final class Cluster {
     private final Following following;
     private final StalledRoutes stalledRoutes;
     private final Map<Receiver, Topic> topics = new HashMap<>();
+    /** The names of routes that have left: one that comes back was restarted. */
+    private final Set<String> detached = new HashSet<>();
+
     private final Map<Receiver, ConferenceRecords> records = new HashMap<>();
     private final Set<Conference> toReview = new LinkedHashSet<>();
     private boolean reviewing;
@@ -100,6 +104,9 @@ final class Cluster {
             topics.put(receiver, topic);
             stalledRoutes.watch();
             bridges.values().forEach(CallBridge::tryAgain);
+            if (detached.remove(receiver.name())) {
+                bridges.values().forEach(CallBridge::retryLogin);
+            }
             if (topic instanceof Topic.InCalls inCalls) {
                 following.attach(inCalls, receiver, interest);
                 reviewAll();
@@ -119,6 +126,7 @@ final class Cluster {
     Future<Void> detach(Receiver receiver) {
         return onEventLoop(() -> {
             Topic topic = topics.remove(receiver);
+            detached.add(receiver.name());
             if (topic instanceof Topic.InCalls) {
                 Promise<Void> left = Promise.promise();
                 inSlices(following.detach(receiver), () -> {
