@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cmsevents.camel.CmsEventsConfiguration;
 import io.github.cmsevents.camel.CmsEventsEndpoint;
 import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
@@ -152,16 +153,50 @@ class DeliveryTest {
         properties.put("camel.component.cms-events.hostnameVerification", "false");
         try (Application application = Application.start(
                 folder, "routes.camel.yaml", routeWithoutParameters("cms-calls-source"), properties)) {
-            CmsEventsEndpoint endpoint = application.context().getEndpoints().stream()
-                    .filter(CmsEventsEndpoint.class::isInstance)
-                    .map(CmsEventsEndpoint.class::cast)
-                    .findFirst()
-                    .orElseThrow();
+            CmsEventsConfiguration configuration = configuration(application);
 
-            assertThat(endpoint.getConfiguration().isMerge()).isTrue();
-            assertThat(endpoint.getConfiguration().getAcknowledge()).hasToString("received");
-            assertThat(endpoint.getConfiguration().isHostnameVerification()).isFalse();
+            assertThat(configuration.isMerge()).isTrue();
+            assertThat(configuration.getAcknowledge()).hasToString("received");
+            assertThat(configuration.isHostnameVerification()).isFalse();
         }
+    }
+
+    @Test
+    void aParameterWinsOverTheComponent() throws Exception {
+        Map<String, String> properties = component();
+        properties.put("camel.component.cms-events.merge", "true");
+        properties.put("camel.component.cms-events.reconcile", "false");
+        try (Application application = Application.start(folder, "routes.camel.yaml", """
+                - from:
+                    uri: kamelet:cms-call-roster-source
+                    parameters:
+                      callCorrelator: d1e0b8ee-7a0c-4c6a-9a7e-6f2f6a4a8a51
+                      elements: name,state
+                      merge: false
+                      reconcile: true
+                      acknowledge: received
+                      bodyType: map
+                    steps:
+                      - log: "${body}"
+                """, properties)) {
+            CmsEventsConfiguration configuration = configuration(application);
+
+            assertThat(configuration.getCallCorrelator()).isEqualTo("d1e0b8ee-7a0c-4c6a-9a7e-6f2f6a4a8a51");
+            assertThat(configuration.getElements()).isEqualTo("name,state");
+            assertThat(configuration.isMerge()).isFalse();
+            assertThat(configuration.isReconcile()).isTrue();
+            assertThat(configuration.getAcknowledge()).hasToString("received");
+            assertThat(configuration.getBodyType()).hasToString("map");
+        }
+    }
+
+    /** As the Kamelet has set it. */
+    private static CmsEventsConfiguration configuration(Application application) {
+        return application.context().getEndpoints().stream()
+                .filter(CmsEventsEndpoint.class::isInstance)
+                .map(endpoint -> ((CmsEventsEndpoint) endpoint).getConfiguration())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String routeWithoutParameters(String kamelet) {

@@ -14,15 +14,19 @@
 package io.github.cmsevents.kamelets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A password may have the characters that mean something in a URI, in each place where it can be written. */
 class SecretsTest {
@@ -149,6 +153,24 @@ class SecretsTest {
                         "apiuser",
                         "camel.component.cms-events.password",
                         PASSWORD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kamelet:cms-calls-source", "cms-events:calls"})
+    void anExceptionShowsNoPartOfItWhereRawIsMissing(String source) {
+        Throwable thrown = catchThrowable(() -> Application.start(
+                folder,
+                "routes.camel.xml",
+                """
+                <route>
+                  <from uri="%s?elements=unknown&amp;username=apiuser&amp;password=not&amp;seen"/>
+                  <log message="${body}"/>
+                </route>
+                """.formatted(source),
+                Map.of("camel.component.cms-events.servers", cms.server().url())));
+
+        assertThat(thrown).hasStackTraceContaining("Option ");
+        assertThat(Throwables.getStackTrace(thrown)).doesNotContain("seen");
     }
 
     private void logsIn(String file, String routes, Map<String, String> properties) throws Exception {
