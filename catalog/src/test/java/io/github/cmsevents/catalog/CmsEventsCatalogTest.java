@@ -75,8 +75,8 @@ class CmsEventsCatalogTest {
                 "cms-events:calls?servers=cms.example.com&username=api&password=RAW(s+cr%t)&elements=name,participants",
                 "cms-events:callInfo?call=" + CALL + "&elements=*&merge=true&bodyType=json",
                 "cms-events:callRoster?servers=a.example.com,b.example.com:445&call=*&elements=name",
-                "cms-events:callRoster?callName=RAW((Board|Team) .+)&elements=name",
-                "cms-events:calls?clusterView=true&elements=name",
+                "cms-events:callRoster?callName=RAW(regex:(Board|Team) .+)&elements=name&sharedConnection=false",
+                "cms-events:conferences?elements=name&hostnameVerification=false",
                 "cms-events:callRoster?call={{call}}&elements={{elements}}&acknowledge=received&queueSize=10"
             })
     void passesValidUrisOfAllResources(String uri) {

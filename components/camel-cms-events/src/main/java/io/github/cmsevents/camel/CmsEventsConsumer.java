@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.camel.AsyncCallback;
@@ -178,7 +177,9 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @ManagedAttribute(description = "The Meeting Servers, comma-separated")
     public String getServers() {
-        return joined(endpoint.options().servers(), ServerAddress::toString);
+        return endpoint.options().servers().stream()
+                .map(ServerAddress::toString)
+                .collect(Collectors.joining(", "));
     }
 
     @ManagedAttribute(description = "Whether the component can do what the route asks for, as in its readiness check")
@@ -194,20 +195,17 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     @ManagedAttribute(description = "State of the socket that the subscription is on, of each server")
     public String getConnectionState() {
-        return detailOfEachServer(ServerReadiness.CONNECTION_STATE, "NONE");
+        return readiness().ofEachServer(endpoint.options().servers(), ServerReadiness.CONNECTION_STATE, "NONE");
     }
 
     @ManagedAttribute(description = "State of the subscription, of each server")
     public String getSubscriptionState() {
-        return detailOfEachServer(ServerReadiness.SUBSCRIPTION_STATE, "none");
+        return readiness().ofEachServer(endpoint.options().servers(), ServerReadiness.SUBSCRIPTION_STATE, "none");
     }
 
     @ManagedAttribute(description = "Attempts to connect that have failed in a row, of all servers together")
     public int getAttempts() {
-        return readiness().details().entrySet().stream()
-                .filter(detail -> detail.getKey().startsWith(ServerReadiness.ATTEMPTS))
-                .mapToInt(detail -> (Integer) detail.getValue())
-                .sum();
+        return readiness().attempts();
     }
 
     @ManagedAttribute(description = "Calls that the route follows now")
@@ -245,21 +243,6 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
                         .map(ServerStatus::activity)
                         .mapToLong(count)
                         .sum();
-    }
-
-    private String detailOfEachServer(String detail, String otherwise) {
-        Map<String, Object> details = readiness().details();
-        List<ServerAddress> servers = endpoint.options().servers();
-        return servers.size() == 1
-                ? String.valueOf(details.getOrDefault(detail, otherwise))
-                : joined(
-                        servers,
-                        server -> server.authority() + "="
-                                + details.getOrDefault(detail + "." + server.authority(), otherwise));
-    }
-
-    private static String joined(List<ServerAddress> servers, Function<ServerAddress, String> text) {
-        return servers.stream().map(text).collect(Collectors.joining(", "));
     }
 
     @ManagedOperation(description = "Replaces the sockets now, for all routes that share them")

@@ -26,8 +26,8 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that is logged from this level up, by anybody, while it is open; the console sees warnings only meanwhile. */
-final class CapturedLog implements AutoCloseable {
+/** Everything that is logged from this level up while it is open; the console sees warnings only meanwhile. */
+public final class CapturedLog implements AutoCloseable {
 
     /** One event: its level, its logger, and its message with what was thrown. */
     record Line(Level level, String logger, String text) {
@@ -53,7 +53,7 @@ final class CapturedLog implements AutoCloseable {
                 }
             };
 
-    CapturedLog(Level level) {
+    public CapturedLog(Level level) {
         appender.start();
         LoggerConfig root = configuration.getRootLogger();
         root.addAppender(appender, level, null);
@@ -62,7 +62,7 @@ final class CapturedLog implements AutoCloseable {
         logging.updateLoggers();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines.stream().map(line -> line.level() + " " + line.text()).toList();
     }
 

@@ -69,7 +69,7 @@ class ComponentPageTest {
     void listsTheElementsOfEachResource() throws IOException {
         List<String[]> rows = Files.readString(ComponentPage.FILE)
                 .lines()
-                .dropWhile(line -> !line.startsWith("| Element | calls | callInfo | callRoster |"))
+                .dropWhile(line -> !line.startsWith("| Element | calls, conferences | callInfo | callRoster |"))
                 .skip(1)
                 .takeWhile(line -> !line.equals("|==="))
                 .map(line -> line.split(Pattern.quote("|")))
@@ -85,16 +85,16 @@ class ComponentPageTest {
         String sources = sources();
         List<String> quoted = Files.readString(ComponentPage.FILE)
                 .lines()
-                .dropWhile(line -> !line.startsWith("| In the log |"))
+                .dropWhile(line -> !line.startsWith("| Symptom | In the log |"))
                 .skip(1)
                 .takeWhile(line -> !line.equals("|==="))
-                .map(line -> line.split(Pattern.quote("|"))[1])
+                .map(line -> line.split(Pattern.quote("|"))[2])
                 .flatMap(cell -> Pattern.compile("`([^`]+)`").matcher(cell).results())
                 .map(match -> match.group(1))
                 .toList();
 
         assertThat(quoted)
-                .hasSizeGreaterThan(8)
+                .hasSizeGreaterThan(20)
                 .allSatisfy(text -> assertThat(sources).as(text).contains(text.replaceAll(" \\(\\d{3}\\)$", "")));
     }
 

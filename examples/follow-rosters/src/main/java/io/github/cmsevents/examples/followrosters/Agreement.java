@@ -38,12 +38,12 @@ final class Agreement {
 
     /** Such as {@code route and cluster agree: 9 participants in 3 meetings}. */
     String verdict() {
-        Map<Seat, Attendance> told = rosters.attendances();
+        Map<Seat, Attendance> known = rosters.attendances();
         Map<Seat, Attendance> truth = truth();
-        return told.equals(truth)
-                ? "route and cluster agree: %d participants in %d meetings".formatted(told.size(), meetings(told))
+        return known.equals(truth)
+                ? "route and cluster agree: %d participants in %d meetings".formatted(known.size(), meetings(known))
                 : "route and cluster differ: the route knows of %s, the cluster holds %s"
-                        .formatted(told.values(), truth.values());
+                        .formatted(known.values(), truth.values());
     }
 
     private static long meetings(Map<Seat, Attendance> attendances) {
@@ -53,11 +53,12 @@ final class Agreement {
     private Map<Seat, Attendance> truth() {
         Map<Seat, Attendance> truth = new HashMap<>();
         for (DistributedCall meeting : cluster.calls()) {
-            for (DistributedParticipant somebody : meeting.participants()) {
+            for (DistributedParticipant participant : meeting.participants()) {
                 truth.put(
-                        new Seat(meeting.correlator(), somebody.id()),
+                        new Seat(meeting.correlator(), participant.id()),
                         new Attendance(
-                                somebody.name(), somebody.get("audioMuted").booleanValue()));
+                                participant.name(),
+                                participant.get("audioMuted").booleanValue()));
             }
         }
         return truth;

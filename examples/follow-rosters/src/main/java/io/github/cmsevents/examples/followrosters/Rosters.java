@@ -20,25 +20,25 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 
 /**
- * Who is in which meeting, as far as the route has been told. It takes every update at its word: were one told twice, or
- * one missing, what is in here would be wrong.
+ * Who is in which meeting, by the updates of the route alone. Each is applied as it comes, so a repeated or missing one would
+ * make this wrong.
  */
 public final class Rosters {
 
     private final Map<Seat, Attendance> attendances = new HashMap<>();
 
     /**
-     * Somebody in a meeting. A meeting has a call GUID on each Call Bridge, but one correlator over all.
+     * A participant of a meeting. A meeting has a call GUID on each Call Bridge, but one correlator over all.
      *
      * @param meeting     the {@code callCorrelator}
      * @param participant GUID of the participant
      */
     public record Seat(String meeting, String participant) {}
 
-    /** What is known of somebody in a meeting. */
+    /** What is known of a participant of a meeting. */
     public record Attendance(String name, boolean audioMuted) {}
 
-    /** Takes in one update of the route. */
+    /** Applies one update of the route. */
     public synchronized void apply(
             @Header(CmsEventsConstants.UPDATE_TYPE) String updateType,
             @Header(CmsEventsConstants.CALL_CORRELATOR) String meeting,
@@ -53,7 +53,7 @@ public final class Rosters {
         }
     }
 
-    /** Everybody who is in a meeting now. */
+    /** All participants of all meetings now. */
     public synchronized Map<Seat, Attendance> attendances() {
         return Map.copyOf(attendances);
     }

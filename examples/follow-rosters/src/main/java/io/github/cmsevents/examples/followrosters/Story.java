@@ -46,9 +46,9 @@ final class Story {
     private final Agreement agreement;
     private final Duration pause;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Thread teller = new Thread(this::tellUntilStopped, "story");
+    private final Thread player = new Thread(this::repeatUntilStopped, "story");
 
-    /** The story is not to be told any further. */
+    /** The story has to end now. */
     private static final class Stopped extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -61,43 +61,43 @@ final class Story {
     }
 
     void start() {
-        teller.start();
+        player.start();
     }
 
     /** Returns when nothing happens any more. */
     void stop() {
         stopped.countDown();
         try {
-            teller.join();
+            player.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tellUntilStopped() {
+    private void repeatUntilStopped() {
         try {
             while (true) {
-                tell();
+                playOnce();
             }
         } catch (Stopped e) {
             LOG.debug("The story is over");
         }
     }
 
-    private void tell() throws Stopped {
+    private void playOnce() throws Stopped {
         DistributedCall board = boardMeetingBegins();
         int first = carrierOtherThan(NONE, board);
-        settle();
-        say("Board meeting is told by one of them: %s", name(first));
+        awaitAgreement();
+        say("Board meeting is followed on %s", name(first));
         otherMeetingsBegin(first);
 
         bridgeStopsTakingPart(first, board);
         int second = carrierOtherThan(first, board);
-        goesOn(second, board);
+        continues(second, board);
 
         bridgeDies(second, board);
         int third = carrierOtherThan(second, board);
-        goesOn(third, board);
+        continues(third, board);
         join(board, third, "Max");
         conclude();
 
@@ -106,7 +106,7 @@ final class Story {
 
         say("All meetings end");
         cluster.calls().forEach(DistributedCall::end);
-        settle();
+        awaitAgreement();
     }
 
     // ---- Scenes
@@ -129,7 +129,7 @@ final class Story {
         DistributedCall desk = cluster.createCall("Help desk");
         join(desk, bridge, "Ivan", "Jo");
         leave(desk.participants().get(0));
-        settle();
+        awaitAgreement();
     }
 
     private void bridgeStopsTakingPart(int bridge, DistributedCall board) throws Stopped {
@@ -145,11 +145,11 @@ final class Story {
         cluster.kill(bridge);
     }
 
-    private void goesOn(int bridge, DistributedCall board) throws Stopped {
-        settle();
-        say("Board meeting goes on, told by %s", name(bridge));
+    private void continues(int bridge, DistributedCall board) throws Stopped {
+        awaitAgreement();
+        say("Board meeting is followed on %s", name(bridge));
         mute(hosted(bridge, board).get(0));
-        settle();
+        awaitAgreement();
     }
 
     private void bridgeReturns(int bridge) throws Stopped {
@@ -168,13 +168,13 @@ final class Story {
         }
     }
 
-    private void mute(DistributedParticipant somebody) throws Stopped {
-        somebody.set("audioMuted", true);
+    private void mute(DistributedParticipant participant) throws Stopped {
+        participant.set("audioMuted", true);
         await(pause);
     }
 
-    private void leave(DistributedParticipant somebody) throws Stopped {
-        somebody.leave("clientInitiated");
+    private void leave(DistributedParticipant participant) throws Stopped {
+        participant.leave("clientInitiated");
         await(pause);
     }
 
@@ -182,7 +182,7 @@ final class Story {
 
     private static List<DistributedParticipant> hosted(int bridge, DistributedCall meeting) {
         return meeting.participants().stream()
-                .filter(somebody -> somebody.bridge() == bridge)
+                .filter(participant -> participant.bridge() == bridge)
                 .toList();
     }
 
@@ -213,14 +213,14 @@ final class Story {
                         && call.id().equals(subscription.call()));
     }
 
-    /** Waits until the route has been told of all that has happened. */
-    private void settle() throws Stopped {
+    /** Waits until the route has received everything that has happened. */
+    private void awaitAgreement() throws Stopped {
         await(agreement::holds, holds -> holds);
         await(pause);
     }
 
     private void conclude() throws Stopped {
-        settle();
+        awaitAgreement();
         say("%s", agreement.verdict());
     }
 

@@ -44,13 +44,13 @@ class AgreementTest {
     }
 
     @Test
-    void isNotThereWhileTheRouteHasNotBeenToldOfSomebody() {
+    void isMissingWhileTheRouteLacksAParticipant() {
         assertThat(agreement.holds()).isFalse();
         assertThat(agreement.verdict()).startsWith("route and cluster differ").contains("Ada");
     }
 
     @Test
-    void isThereWhenTheRouteHasBeenToldOfEverybody() {
+    void holdsWhenTheRouteKnowsAllParticipants() {
         tell("add", false);
 
         assertThat(agreement.holds()).isTrue();
@@ -58,7 +58,7 @@ class AgreementTest {
     }
 
     @Test
-    void endsWhenTheRouteIsNotToldOfAChange() {
+    void endsWhenTheRouteMissesAChange() {
         tell("add", false);
 
         ada.set("audioMuted", true);
@@ -69,7 +69,7 @@ class AgreementTest {
     }
 
     @Test
-    void endsWhenTheRouteIsNotToldThatSomebodyLeft() {
+    void endsWhenTheRouteMissesARemove() {
         tell("add", false);
 
         ada.leave("clientInitiated");

@@ -48,9 +48,9 @@ class RosterRouteTest {
     }
 
     @Test
-    void tellsOfADistributedMeetingOnce() {
+    void deliversADistributedMeetingOnce() {
         try (RunningRoute route = new RunningRoute(cluster)) {
-            int bridge = toldBy(route);
+            int bridge = bridgeWithAllAdded(route);
 
             people.get(2).set("audioMuted", true);
 
@@ -66,9 +66,9 @@ class RosterRouteTest {
     }
 
     @Test
-    void goesOnFromAnotherBridgeWhenTheOneThatToldDies() {
+    void continuesFromAnotherBridgeWhenTheFirstDies() {
         try (RunningRoute route = new RunningRoute(cluster)) {
-            int dead = toldBy(route);
+            int dead = bridgeWithAllAdded(route);
 
             cluster.kill(dead);
 
@@ -88,9 +88,9 @@ class RosterRouteTest {
     }
 
     @Test
-    void goesOnFromAnotherBridgeWhenTheOneThatToldTakesPartNoLonger() {
+    void continuesFromAnotherBridgeWhenTheFirstLeavesTheMeeting() {
         try (RunningRoute route = new RunningRoute(cluster)) {
-            int former = toldBy(route);
+            int former = bridgeWithAllAdded(route);
 
             people.get(former).leave("clientInitiated");
 
@@ -110,9 +110,9 @@ class RosterRouteTest {
     }
 
     @Test
-    void tellsOfAMeetingThatIsOnlyOnABridgeThatHasReturned() {
+    void deliversAMeetingThatIsOnlyOnABridgeThatHasReturned() {
         try (RunningRoute route = new RunningRoute(cluster)) {
-            toldBy(route);
+            bridgeWithAllAdded(route);
             cluster.kill(2);
             route.logs(lines -> assertThat(lines).hasSize(4));
 
@@ -123,8 +123,8 @@ class RosterRouteTest {
         }
     }
 
-    /** Waits until the route has been told of everybody, and returns the bridge that did so. */
-    private int toldBy(RunningRoute route) {
+    /** Waits until the route has received all participants, and returns the bridge that they came from. */
+    private int bridgeWithAllAdded(RunningRoute route) {
         route.logs(lines -> {
             assertThat(lines).hasSize(3);
             // A bridge that waits for an acknowledgement drops what it still had to say when it takes part no longer.

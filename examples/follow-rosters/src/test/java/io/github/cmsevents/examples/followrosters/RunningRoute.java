@@ -42,6 +42,7 @@ final class RunningRoute implements AutoCloseable {
                 });
             }
         });
+        main.configure().withRoutesIncludePattern("camel/rosters.camel.yaml");
         main.start();
     }
 

@@ -24,7 +24,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** The details of one call: without the option merge, the body has only what changed. */
 public class CallInfoRoute extends RouteBuilder {
 
-    private static final Set<String> NOT_ELEMENTS = Set.of("call", "updateType");
+    private static final Set<String> NOT_ELEMENTS = Set.of("call", "callName", "callCorrelator", "updateType");
 
     @Override
     public void configure() {

@@ -35,33 +35,24 @@ import java.time.Instant;
  */
 final class BridgeSocket {
 
-    // Subscriptions that change within this time of each other go into one request, but none waits longer than the
-    // second.
-    private static final Duration REQUEST_LULL = Duration.ofMillis(50);
-    private static final Duration REQUEST_LATEST = Duration.ofSeconds(1);
-
-    // A socket has proved itself when it has lived for this long with everything confirmed.
-    private static final Duration PROBATION = Duration.ofMinutes(1);
-
     private final CallBridge bridge;
+    private final MessageHandler messages;
     private final EventLoop loop;
-    private final ConnectionOptions options;
     private final LoginGate gate;
     private final SubscriptionList list = new SubscriptionList();
     private final SnapshotWatch snapshots;
+    private final FailedAttempts failures;
+    private final RequestDelay requestDelay;
 
     private ConnectionState state = ConnectionState.IDLE;
     private Instant since;
     private Instant nextAttempt;
-    private CmsEventsConnectionException lastFailure;
     private Conversation conversation;
-    private int failures;
+    /** Whether the open socket has been confirmed once, whatever was added to its list since. */
+    private boolean wasLive;
+
     private Outage outage = Outage.NONE;
     private Timer retry = EventLoop.NONE;
-    private Timer request = EventLoop.NONE;
-    private Timer probation = EventLoop.NONE;
-    private long requestDueSince;
-    private boolean requestDue;
 
     /** How far an outage has been reported. */
     private enum Outage {
@@ -71,11 +62,14 @@ final class BridgeSocket {
         REPORTED
     }
 
-    BridgeSocket(CallBridge bridge, EventLoop loop, ConnectionOptions options, LoginGate gate) {
+    BridgeSocket(
+            CallBridge bridge, MessageHandler messages, EventLoop loop, ConnectionOptions options, LoginGate gate) {
         this.bridge = bridge;
+        this.messages = messages;
         this.loop = loop;
-        this.options = options;
         this.gate = gate;
+        this.failures = new FailedAttempts(options, gate, loop);
+        this.requestDelay = new RequestDelay(loop, this::request);
         this.since = Instant.ofEpochMilli(loop.millis());
         this.snapshots = new SnapshotWatch(loop, options.resyncQuietPeriod(), this::snapshotsComplete);
     }
@@ -97,11 +91,12 @@ final class BridgeSocket {
 
     /** Whether it can't be had because the server refuses a socket. */
     boolean isRefused() {
-        return isAway() && lastFailure != null && lastFailure.getReason() == Reason.SOCKET_REFUSED;
+        return isAway() && failures.lastWas(Reason.SOCKET_REFUSED);
     }
 
-    boolean owesAcknowledgements() {
-        return conversation != null && conversation.owesAcknowledgements();
+    /** Whether messages of the server may have to wait until the client acknowledges or reads others. */
+    boolean isBehind() {
+        return conversation != null && conversation.isBehind();
     }
 
     ConnectionStatus status() {
@@ -109,14 +104,13 @@ final class BridgeSocket {
                 state,
                 since,
                 list.size(),
-                failures,
+                failures.count(),
                 state == ConnectionState.BACKING_OFF ? nextAttempt : null,
-                lastFailure);
+                failures.last());
     }
 
-    /** A snapshot with something known before begins on this socket. */
-    void snapshotBegins() {
-        snapshots.begin();
+    SnapshotWatch snapshots() {
+        return snapshots;
     }
 
     /** Something known before came again. */
@@ -129,6 +123,7 @@ final class BridgeSocket {
 
     private void snapshotsComplete() {
         list.members().forEach(BridgeSubscription::snapshotComplete);
+        bridge.statusChanged();
     }
 
     /** The list is not what it was. */
@@ -150,7 +145,7 @@ final class BridgeSocket {
                     sayGoodbye();
                 } else {
                     become(ConnectionState.SUBSCRIBING);
-                    requestSoon();
+                    requestDelay.begin();
                 }
             }
             // A running attempt, or goodbye, looks at the list when it is over.
@@ -174,9 +169,10 @@ final class BridgeSocket {
 
     /** A route began or restarted: tries again although it gave up, or waits after a refused login. */
     void tryAgain() {
-        boolean loginRefused = state == ConnectionState.BACKING_OFF && lastFailure.getReason() == Reason.CREDENTIALS;
-        if (state == ConnectionState.GAVE_UP || loginRefused) {
-            failures = loginRefused ? failures : 0;
+        if (state == ConnectionState.GAVE_UP) {
+            failures.reset();
+            connect();
+        } else if (state == ConnectionState.BACKING_OFF && failures.lastWas(Reason.CREDENTIALS)) {
             connect();
         }
     }
@@ -185,7 +181,9 @@ final class BridgeSocket {
     Future<Void> close() {
         Conversation open = conversation;
         become(ConnectionState.CLOSED);
-        cancelTimers();
+        retry.cancel();
+        requestDelay.cancel();
+        failures.reset();
         return open == null ? Future.succeededFuture() : open.end();
     }
 
@@ -254,59 +252,42 @@ final class BridgeSocket {
     }
 
     private void attemptFailed(Throwable cause) {
-        if (state != ConnectionState.CONNECTING) {
-            return;
-        }
-        if (list.isEmpty()) {
-            rest();
-        } else {
+        if (isStillNeeded()) {
             backOff(
                     cause instanceof CmsEventsConnectionException known
                             ? known
                             : bridge.failure(Reason.UNREACHABLE, "can't be connected to: " + cause));
+        } else if (state == ConnectionState.CONNECTING) {
+            rest();
         }
     }
 
     private void backOff(CmsEventsConnectionException why) {
-        failures++;
-        lastFailure = why;
-        if (options.maxReconnectAttempts() > 0 && failures > options.maxReconnectAttempts()) {
+        failures.add(why);
+        if (failures.areTooMany()) {
             become(ConnectionState.GAVE_UP);
-            report(
-                    why,
-                    "giving up after " + options.maxReconnectAttempts()
-                            + " attempts (option maxReconnectAttempts); restart a route to try again");
+            report(why, failures.givingUp());
             return;
         }
-        Duration delay = delayAfter(why);
+        Duration delay = retryLater();
+        if (outage != Outage.REPORTED) {
+            report(why, failures.retrying(delay));
+        }
+    }
+
+    /** The server closed the socket in good order: no outage unless the next attempt fails. */
+    private void backOffAfterRoutineClosure(CmsEventsConnectionException why) {
+        failures.add(why);
+        outage = Outage.ROUTINE;
+        bridge.closedInGoodOrder(why, retryLater());
+    }
+
+    private Duration retryLater() {
+        Duration delay = failures.delay();
         nextAttempt = Instant.ofEpochMilli(loop.millis()).plus(delay);
         become(ConnectionState.BACKING_OFF);
-        if (outage != Outage.REPORTED) {
-            report(why, "retrying in " + inWords(delay) + retriesAfterwards(why));
-        }
         retry = loop.after(delay, this::connect);
-    }
-
-    private Duration delayAfter(CmsEventsConnectionException why) {
-        if (why.getReason() == Reason.CREDENTIALS) {
-            return gate.delayAfterRefusal();
-        }
-        Duration delay = options.backOff().delay(failures, loop.random());
-        Duration asked = why.getRetryAfter();
-        return asked != null && asked.compareTo(delay) > 0 ? asked : delay;
-    }
-
-    private String retriesAfterwards(CmsEventsConnectionException why) {
-        if (options.maxReconnectAttempts() > 0) {
-            return ", " + options.maxReconnectAttempts() + " times at most (option maxReconnectAttempts)";
-        }
-        return why.getReason() == Reason.CREDENTIALS
-                ? ", then every " + inWords(options.refusedLoginDelay()) + " (option refusedLoginDelay)"
-                : ", then until it succeeds";
-    }
-
-    private static String inWords(Duration delay) {
-        return delay.toMillis() < 10_000 ? delay.toMillis() + " ms" : delay.toSeconds() + " s";
+        return delay;
     }
 
     private void report(CmsEventsConnectionException why, String next) {
@@ -316,33 +297,20 @@ final class BridgeSocket {
 
     private void rest() {
         retry.cancel();
-        failures = 0;
+        failures.reset();
         outage = Outage.NONE;
         become(ConnectionState.IDLE);
     }
 
     private void sayGoodbye() {
         become(ConnectionState.CLOSING);
-        request.cancel();
-        requestDue = false;
+        requestDelay.cancel();
         conversation.end();
     }
 
-    private void requestSoon() {
-        long now = loop.millis();
-        if (!requestDue) {
-            requestDue = true;
-            requestDueSince = now;
-        }
-        long left = requestDueSince + REQUEST_LATEST.toMillis() - now;
-        request.cancel();
-        request = loop.after(Duration.ofMillis(Math.max(0, Math.min(left, REQUEST_LULL.toMillis()))), () -> {
-            requestDue = false;
-            if (conversation != null) {
-                conversation.requestIfNeeded();
-                liveIfConfirmed();
-            }
-        });
+    private void request() {
+        conversation.requestIfNeeded();
+        liveIfConfirmed();
     }
 
     private void liveIfConfirmed() {
@@ -352,26 +320,21 @@ final class BridgeSocket {
         become(ConnectionState.LIVE);
         bridge.connected(outage == Outage.REPORTED);
         outage = Outage.NONE;
-        if (failures > 0) {
-            probation.cancel();
-            probation = loop.after(PROBATION, () -> failures = 0);
+        if (!wasLive) {
+            wasLive = true;
+            failures.resetLater(bridge::statusChanged);
         }
     }
 
     /** Nothing of the open socket counts any more. */
     private void socketGone() {
         conversation = null;
-        cancelTimers();
+        wasLive = false;
+        retry.cancel();
+        requestDelay.cancel();
         snapshots.stop();
         list.members().forEach(BridgeSubscription::socketLost);
         bridge.socketLost(this);
-    }
-
-    private void cancelTimers() {
-        retry.cancel();
-        request.cancel();
-        requestDue = false;
-        probation.cancel();
     }
 
     private final class ConversationOwner implements Conversation.Owner {
@@ -379,11 +342,13 @@ final class BridgeSocket {
         @Override
         public void answered(Answer answer) {
             if (answer.accepted()) {
-                list.members().forEach(BridgeSubscription::listAccepted);
+                list.members().stream()
+                        .filter(member -> list.isAccepted(member.listed()))
+                        .forEach(BridgeSubscription::listAccepted);
             }
-            answer.refused().forEach(refused -> bridge.refused(BridgeSocket.this, refused));
-            if (list.hasMoreToAsk() && !requestDue) {
-                requestSoon();
+            answer.refused().forEach(messages::refused);
+            if (list.hasMoreToAsk() && !requestDelay.isRunning()) {
+                requestDelay.begin();
             }
             liveIfConfirmed();
         }
@@ -391,18 +356,18 @@ final class BridgeSocket {
         @Override
         public void received(Acknowledgeable message, Acknowledgement acknowledgement) {
             snapshots.messageReceived();
-            bridge.received(BridgeSocket.this, message, acknowledgement);
+            messages.received(list, message, acknowledgement);
             liveIfConfirmed();
         }
 
         @Override
         public void violated(ProtocolViolation violation, String detail) {
-            bridge.violated(violation, detail);
+            messages.violated(violation, detail);
         }
 
         @Override
-        public void allAcknowledged() {
-            snapshots.allAcknowledged();
+        public void caughtUp() {
+            snapshots.caughtUp();
         }
 
         @Override
@@ -410,7 +375,7 @@ final class BridgeSocket {
             if (ended != conversation) {
                 return;
             }
-            boolean routine = why.getReason() == Reason.CLOSED && state == ConnectionState.LIVE;
+            boolean routine = why.getReason() == Reason.CLOSED && wasLive;
             boolean goodbye = state == ConnectionState.CLOSING;
             socketGone();
             if (state == ConnectionState.CLOSED) {
@@ -423,22 +388,11 @@ final class BridgeSocket {
             } else {
                 bridge.activity().socketLost();
                 if (routine && outage == Outage.NONE) {
-                    reconnectAfterRoutineClosure(why);
+                    backOffAfterRoutineClosure(why);
                 } else {
                     backOff(why);
                 }
             }
-        }
-
-        private void reconnectAfterRoutineClosure(CmsEventsConnectionException why) {
-            failures++;
-            lastFailure = why;
-            outage = Outage.ROUTINE;
-            Duration delay = delayAfter(why);
-            nextAttempt = Instant.ofEpochMilli(loop.millis()).plus(delay);
-            become(ConnectionState.BACKING_OFF);
-            bridge.closedInGoodOrder(why, inWords(delay));
-            retry = loop.after(delay, BridgeSocket.this::connect);
         }
     }
 }

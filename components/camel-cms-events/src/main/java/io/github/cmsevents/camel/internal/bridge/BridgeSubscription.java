@@ -23,41 +23,38 @@ import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
- * One subscription on one Call Bridge: everything there is to know about it.
+ * One subscription on one Call Bridge: everything there is to know about it. ACTIVE stands for SNAPSHOT when something known
+ * before has to come again, and for LIVE when nothing has to.
  *
  * <pre>
- *                     placed              pending            active               snapshot complete
- *  WAITING_FOR_ROOM ---------&gt; REQUESTED ---------&gt; PENDING --------&gt; SNAPSHOT ------------------&gt; LIVE
- *         ^                    |  ^  ^                 |                 |                          |
- *         | displaced          |  |  |   socket lost   |                 |                          |
- *         +--------------------+  |  +-----------------+-----------------+--------------------------+
- *                              |  |                    |                 |                          |
- *                      refused |  | retry    too long  |     deactivated |              deactivated |
- *                              v  |                    v                 v                          v
- *                              BACKING_OFF &lt;-----------+-----------------+--------------------------+
- *
- *  any state -- end --&gt; ENDED
+ *  from                 event                                                          to
+ *  WAITING_FOR_ROOM     placed on a socket                                             REQUESTED
+ *  REQUESTED            the server says pending                                        PENDING
+ *  REQUESTED, PENDING   the server says active, or sends content                       ACTIVE
+ *  REQUESTED, PENDING   other elements are needed                                      REQUESTED (new index)
+ *  SNAPSHOT             everything came again, or the snapshot is complete             LIVE
+ *  SNAPSHOT, LIVE       the replacement is active, or its content comes                ACTIVE (new index)
+ *  any of the above     socket lost, or moved to another one                           REQUESTED (new index)
+ *  any of the above     refused, deactivated, or not active within the limit           BACKING_OFF
+ *  BACKING_OFF          the delay is over, or a new socket is open                     REQUESTED (new index)
+ *  any                  ended                                                          ENDED
  * </pre>
  *
- * <p>When its routes need other elements, a <em>replacement</em> under a new index is requested, and the present line goes on
- * until the server says that the replacement is active. A server that refuses the replacement keeps the present line.
+ * <p>When the routes of an active subscription need other elements, a <em>replacement</em> under a new index is requested, and
+ * the present line goes on until the server says that the replacement is active. A server that refuses the replacement keeps
+ * the present line; the replacement is requested again after a delay.
  */
 public final class BridgeSubscription {
 
     // A server that works takes milliseconds; one that is restarting, seconds.
     static final Duration PENDING_LIMIT = Duration.ofSeconds(10);
 
-    /** What the bridge has to do when something changed by itself. */
-    interface Owner {
-        /** The list of the subscription's socket is not what it was. */
-        void listChanged(BridgeSubscription subscription);
-
-        /** The server left it pending for too long. */
-        void pendingTooLong(BridgeSubscription subscription);
-    }
+    // One that the server ends soon after it is active must not be requested again and again without a delay.
+    private static final Duration PROBATION = Duration.ofMinutes(1);
 
     /** What a message of the server meant for the subscription. */
     enum Meaning {
@@ -71,8 +68,9 @@ public final class BridgeSubscription {
     private final Want want;
     private final Content content;
     private final EventLoop loop;
-    private final Owner owner;
     private final IntSupplier nextIndex;
+    private final Consumer<BridgeSubscription> whenListChanged;
+    private final Consumer<BridgeSubscription> whenPendingTooLong;
 
     private SubscriptionPhase phase = SubscriptionPhase.WAITING_FOR_ROOM;
     private BridgeSocket socket;
@@ -80,14 +78,27 @@ public final class BridgeSubscription {
     private Subscription replacement;
     private int refusals;
     private Timer retry = EventLoop.NONE;
+    private Timer probation = EventLoop.NONE;
     private Timer pendingLimit = EventLoop.NONE;
+    private boolean pendingLimited;
 
-    BridgeSubscription(Want want, Content content, EventLoop loop, IntSupplier nextIndex, Owner owner) {
+    /**
+     * @param whenListChanged    takes a subscription whose line in the list of its socket has changed by itself
+     * @param whenPendingTooLong takes a subscription that the server has left pending for too long
+     */
+    BridgeSubscription(
+            Want want,
+            Content content,
+            EventLoop loop,
+            IntSupplier nextIndex,
+            Consumer<BridgeSubscription> whenListChanged,
+            Consumer<BridgeSubscription> whenPendingTooLong) {
         this.want = want;
         this.content = content;
         this.loop = loop;
         this.nextIndex = nextIndex;
-        this.owner = owner;
+        this.whenListChanged = whenListChanged;
+        this.whenPendingTooLong = whenPendingTooLong;
     }
 
     public Want want() {
@@ -107,12 +118,12 @@ public final class BridgeSubscription {
         return phase.isActive();
     }
 
-    /** Whether the server may hold its messages back until the client acknowledges others. */
+    /** Whether the server's messages may have to wait until the client acknowledges or reads others. */
     public boolean isHeldUp() {
-        return socket != null && socket.owesAcknowledgements();
+        return socket != null && socket.isBehind();
     }
 
-    /** How often in a row the server has turned it down. */
+    /** How often in a row the server has turned it down, without a minute of content between. */
     int refusals() {
         return refusals;
     }
@@ -149,29 +160,25 @@ public final class BridgeSubscription {
         }
     }
 
-    /** No socket has room for it. */
-    void displace() {
-        socket = null;
-        forgetLines();
-        phase = SubscriptionPhase.WAITING_FOR_ROOM;
-    }
-
     /** Its routes may need other elements. */
     public void contentNeedsChanged() {
         List<String> elements = content.elements();
         if (listed() != null && !listed().elements().equals(elements)) {
             if (isActive()) {
+                noLongerPending();
                 replacement = newLine(elements);
             } else {
                 request();
             }
-            owner.listChanged(this);
+            whenListChanged.accept(this);
         }
     }
 
-    /** The list that it stands in was acknowledged: the server has to say more within a time. */
+    /** A list with its line was acknowledged: the server has to say that it is active within a time. */
     void listAccepted() {
-        if (phase == SubscriptionPhase.REQUESTED || phase == SubscriptionPhase.PENDING || replacement != null) {
+        boolean isAwaited = phase == SubscriptionPhase.REQUESTED || phase == SubscriptionPhase.PENDING || isReplacing();
+        // Later lists, which others are the reason for, must not extend the time.
+        if (isAwaited && !pendingLimited) {
             limitPending();
         }
     }
@@ -219,8 +226,12 @@ public final class BridgeSubscription {
             line = replacement;
             replacement = null;
         }
-        pendingLimit.cancel();
-        refusals = 0;
+        noLongerPending();
+        retry.cancel();
+        if (refusals > 0) {
+            probation.cancel();
+            probation = loop.after(PROBATION, () -> refusals = 0);
+        }
         content.begin(line.elements(), acknowledgement);
         phase = content.unconfirmed() > 0 ? SubscriptionPhase.SNAPSHOT : SubscriptionPhase.LIVE;
         return Meaning.ACTIVE;
@@ -248,20 +259,21 @@ public final class BridgeSubscription {
         phase = SubscriptionPhase.BACKING_OFF;
         retryLater(backOff, () -> {
             request();
-            owner.listChanged(this);
+            whenListChanged.accept(this);
         });
     }
 
     /** The server refused the replacement and keeps the present line; other elements are asked for later. */
     void keepLine(BackOff backOff) {
         replacement = null;
-        pendingLimit.cancel();
+        noLongerPending();
         content.acceptFewerElements();
         retryLater(backOff, this::contentNeedsChanged);
     }
 
     private void retryLater(BackOff backOff, Runnable action) {
         refusals++;
+        probation.cancel();
         retry.cancel();
         retry = loop.after(backOff.delay(refusals, loop.random()), action);
     }
@@ -272,7 +284,6 @@ public final class BridgeSubscription {
         if (phase != SubscriptionPhase.BACKING_OFF) {
             request();
         }
-        pendingLimit.cancel();
     }
 
     /** A new socket is asked for everything, also for what was turned down on the last one. */
@@ -287,6 +298,7 @@ public final class BridgeSubscription {
         phase = SubscriptionPhase.ENDED;
         socket = null;
         retry.cancel();
+        probation.cancel();
     }
 
     private void request() {
@@ -299,21 +311,27 @@ public final class BridgeSubscription {
     private void forgetLines() {
         line = null;
         replacement = null;
-        pendingLimit.cancel();
+        noLongerPending();
     }
 
     private Subscription newLine(List<String> elements) {
         return new Subscription(nextIndex.getAsInt(), want.resource(), want.call(), elements);
     }
 
-    private void limitPending() {
+    private void noLongerPending() {
         pendingLimit.cancel();
+        pendingLimited = false;
+    }
+
+    private void limitPending() {
+        pendingLimited = true;
         pendingLimit = loop.after(PENDING_LIMIT, () -> {
             if (isHeldUp()) {
                 // The server's word may wait behind what the client holds back itself.
                 limitPending();
             } else {
-                owner.pendingTooLong(this);
+                pendingLimited = false;
+                whenPendingTooLong.accept(this);
             }
         });
     }

@@ -61,8 +61,8 @@ final class Conversation implements EventsSocket.Listener {
 
         void violated(ProtocolViolation violation, String detail);
 
-        /** No message waits for an acknowledgement any more. */
-        void allAcknowledged();
+        /** No message waits to be acknowledged or to be read any more. May be called repeatedly. */
+        void caughtUp();
 
         /** Called once, whatever ended the conversation. */
         void ended(Conversation conversation, CmsEventsConnectionException why);
@@ -130,9 +130,9 @@ final class Conversation implements EventsSocket.Listener {
         return ended.future().isComplete();
     }
 
-    /** Whether the server may hold messages back until the client acknowledges others. */
-    boolean owesAcknowledgements() {
-        return unacknowledged > 0;
+    /** Whether messages of the server may have to wait until the client acknowledges or reads others. */
+    boolean isBehind() {
+        return paused || unacknowledged > 0;
     }
 
     /** Cancels every subscription and closes the socket; bounded in time. The list has to be empty. */
@@ -153,6 +153,8 @@ final class Conversation implements EventsSocket.Listener {
     /** Closes the socket at once, because it can't be relied on or is to be replaced. */
     void abandon(Reason reason, String why) {
         if (open) {
+            // A message that can't be processed must not be acknowledged while the socket closes.
+            open = false;
             socket.abandon(new CmsEventsConnectionException(reason, "Meeting Server " + server + " " + why));
         }
     }
@@ -202,7 +204,10 @@ final class Conversation implements EventsSocket.Listener {
         if (!ending) {
             owner.answered(answer);
         } else {
-            requestIfNeeded();
+            if (list.isEmpty()) {
+                requestIfNeeded();
+            }
+            // What was subscribed meanwhile goes to the next socket.
             if (!list.awaitsAnswer()) {
                 socket.close();
             }
@@ -217,6 +222,7 @@ final class Conversation implements EventsSocket.Listener {
         unacknowledged++;
         inFlight.add(weight);
         activity.messageReceived(receivedAt);
+        pauseIfTooMuch();
         message.problems().forEach(problem -> owner.violated(violationOf(message), problem));
         Acknowledgement acknowledgement =
                 new Acknowledgement(receivedAt, length, () -> acknowledge(message.messageId(), receivedAt, weight));
@@ -231,7 +237,6 @@ final class Conversation implements EventsSocket.Listener {
         } finally {
             acknowledgement.handedOut();
         }
-        pauseIfTooMuch();
     }
 
     private static ProtocolViolation violationOf(Acknowledgeable message) {
@@ -258,11 +263,10 @@ final class Conversation implements EventsSocket.Listener {
         unacknowledged--;
         inFlight.remove(weight);
         if (open) {
-            if (unacknowledged == 0) {
-                owner.allAcknowledged();
-            }
             if (paused && unacknowledged <= MAX_UNACKNOWLEDGED / 2) {
                 readOn();
+            } else if (!isBehind()) {
+                owner.caughtUp();
             }
         }
     }
@@ -285,6 +289,9 @@ final class Conversation implements EventsSocket.Listener {
             paused = false;
             inFlight.forget(resume);
             socket.resume();
+            if (open && !isBehind()) {
+                owner.caughtUp();
+            }
         }
     }
 
@@ -296,7 +303,7 @@ final class Conversation implements EventsSocket.Listener {
     private void awaitAnswer() {
         answerLimit.cancel();
         answerLimit = loop.after(options.ackTimeout(), () -> {
-            if (paused || owesAcknowledgements()) {
+            if (isBehind()) {
                 // The answer may wait behind what the client holds back itself.
                 awaitAnswer();
             } else {
@@ -316,7 +323,7 @@ final class Conversation implements EventsSocket.Listener {
         heard = false;
         heartbeat = loop.after(options.heartbeatInterval(), () -> {
             // A server that waits for acknowledgements has every reason to be silent.
-            if (!heard && !owesAcknowledgements() && !ending) {
+            if (!heard && !isBehind() && !ending) {
                 list.repeatRequest().ifPresent(this::send);
             }
             watchSilence();

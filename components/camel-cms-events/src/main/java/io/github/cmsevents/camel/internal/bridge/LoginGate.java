@@ -19,7 +19,9 @@ import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * Lets one attempt to connect to a server run at a time. After a refused login it lets the next one run a minute later, and
@@ -31,11 +33,14 @@ final class LoginGate {
 
     private final EventLoop loop;
     private final Duration afterFurtherRefusals;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean busy;
     private int refusals;
     private CmsEventsConnectionException refusal;
     private Timer pause = EventLoop.NONE;
+
+    /** @param refused takes the refusal of an earlier login instead of a turn; null for an attempt that waits it out */
+    private record Waiting(Runnable attempt, Consumer<CmsEventsConnectionException> refused) {}
 
     LoginGate(EventLoop loop, Duration afterFurtherRefusals) {
         this.loop = loop;
@@ -44,8 +49,18 @@ final class LoginGate {
 
     /** Runs the attempt when no other is running. The attempt calls {@link #leave} when it is over. */
     void enter(Runnable attempt) {
-        waiting.add(attempt);
+        waiting.add(new Waiting(attempt, null));
         admitNext();
+    }
+
+    /** As {@link #enter(Runnable)}, but for an attempt that does not wait when a login is refused before its turn. */
+    void enter(Runnable attempt, Consumer<CmsEventsConnectionException> refused) {
+        if (refusal == null) {
+            waiting.add(new Waiting(attempt, refused));
+            admitNext();
+        } else {
+            refused.accept(refusal);
+        }
     }
 
     /** An attempt is over; {@code cause} is null if it succeeded. */
@@ -56,6 +71,10 @@ final class LoginGate {
             refusal = failure;
             pause.cancel();
             pause = loop.after(delayAfterRefusal(), this::reopen);
+            List<Waiting> turnedAway =
+                    waiting.stream().filter(each -> each.refused != null).toList();
+            waiting.removeAll(turnedAway);
+            turnedAway.forEach(each -> each.refused.accept(failure));
         } else if (cause == null) {
             refusals = 0;
         }
@@ -65,11 +84,6 @@ final class LoginGate {
     /** The delay before the next attempt after a refused login. */
     Duration delayAfterRefusal() {
         return refusals <= 1 ? AFTER_FIRST_REFUSAL : afterFurtherRefusals;
-    }
-
-    /** The refused login that keeps the gate closed; null while it is open. */
-    CmsEventsConnectionException refusal() {
-        return refusal;
     }
 
     /** Lets the next attempt run now. */
@@ -83,7 +97,7 @@ final class LoginGate {
         if (!busy && refusal == null && !waiting.isEmpty()) {
             busy = true;
             // In a turn of its own: connecting to many servers at once must not hold up the event loop.
-            loop.run(waiting.remove());
+            loop.run(waiting.remove().attempt);
         }
     }
 }

@@ -19,8 +19,8 @@ import java.time.Duration;
 
 /**
  * Finds the end of the snapshots on one socket, which the protocol does not mark (section 6): when the server has sent nothing
- * for a whole quiet period although the client owes it no acknowledgement. The period begins with the last acknowledgement,
- * since the server may have waited for it, and its next message is a round trip away.
+ * for a whole quiet period although the client has read and acknowledged everything. The period begins with the last
+ * acknowledgement, since the server may have waited for it, and its next message is a round trip away.
  *
  * <p>A busy server is never quiet. So the snapshots also end when the server was free to send for ten periods in all, and
  * nothing that was known before came again.
@@ -33,9 +33,9 @@ final class SnapshotWatch {
     private final Duration quietPeriod;
     private final Runnable whenComplete;
     private boolean watching;
-    private boolean owing;
+    private boolean behind;
     private Timer quiet = EventLoop.NONE;
-    /** When the client last came to owe nothing. */
+    /** When the client last caught up with the server. */
     private long freeSince;
     /** How long the server was free to send since it last confirmed anything, in milliseconds. */
     private long free;
@@ -55,10 +55,10 @@ final class SnapshotWatch {
 
     /** A message was received, which the client now owes an acknowledgement. */
     void messageReceived() {
-        if (watching && !owing) {
+        if (watching && !behind) {
             free += loop.millis() - freeSince;
         }
-        owing = true;
+        behind = true;
         quiet.cancel();
     }
 
@@ -67,9 +67,9 @@ final class SnapshotWatch {
         free = 0;
     }
 
-    /** The client owes the server no acknowledgement any more. */
-    void allAcknowledged() {
-        owing = false;
+    /** The client has acknowledged everything, and reads on. */
+    void caughtUp() {
+        behind = false;
         freeSince = loop.millis();
         if (watching && free >= PERIODS_WITHOUT_CONFIRMATION * quietPeriod.toMillis()) {
             complete();
@@ -86,7 +86,7 @@ final class SnapshotWatch {
 
     private void awaitQuiet() {
         quiet.cancel();
-        if (watching && !owing) {
+        if (watching && !behind) {
             freeSince = loop.millis();
             quiet = loop.after(quietPeriod, this::complete);
         }

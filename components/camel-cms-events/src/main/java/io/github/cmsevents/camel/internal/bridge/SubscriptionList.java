@@ -18,10 +18,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,9 +34,6 @@ final class SubscriptionList {
     static final int CAPACITY = 100;
 
     private final Set<BridgeSubscription> members = new LinkedHashSet<>();
-    /** By every index that the server may still send content for. Indexes only grow, so none is used again. */
-    private final Map<Integer, BridgeSubscription> byIndex = new HashMap<>();
-
     private List<Subscription> lastSent = List.of();
     private List<Subscription> lastAccepted = List.of();
     /** Members of a refused list, to be tried one at a time: the server does not say which line it refuses. */
@@ -97,7 +92,7 @@ final class SubscriptionList {
     boolean isConfirmed() {
         return inFlight == null
                 && suspects.isEmpty()
-                && projection().equals(lastAccepted)
+                && projection().equals(lastSent)
                 && members.stream()
                         .allMatch(member -> member.listed() == null || (member.isActive() && !member.isReplacing()));
     }
@@ -109,7 +104,6 @@ final class SubscriptionList {
         inFlight = null;
         suspects.clear();
         lastMessageId = 0;
-        byIndex.clear();
         members.forEach(BridgeSubscription::socketOpened);
     }
 
@@ -142,50 +136,42 @@ final class SubscriptionList {
         inFlight = null;
         if (success) {
             lastAccepted = answered;
-            byIndex.values().removeIf(member -> !members.contains(member));
             return new Answer(true, true, List.of());
         }
         // Only what the server had not accepted before can be at fault.
-        List<BridgeSubscription> atFault = answered.stream()
-                .filter(line -> !lastAccepted.contains(line))
-                .map(line -> byIndex.remove(line.index()))
-                .filter(member -> member != null && members.contains(member))
-                .toList();
-        if (!atFault.isEmpty()) {
-            // Otherwise there is nothing to leave out, and the same list would be refused again.
-            lastSent = lastAccepted;
+        List<Subscription> inDoubt =
+                answered.stream().filter(line -> !lastAccepted.contains(line)).toList();
+        if (inDoubt.isEmpty()) {
+            // There is nothing to leave out, and the same list would be refused again.
+            return new Answer(true, false, List.of());
         }
-        if (atFault.size() > 1) {
+        lastSent = lastAccepted;
+        List<BridgeSubscription> atFault = members.stream()
+                .filter(member -> member.listed() != null && inDoubt.contains(member.listed()))
+                .toList();
+        if (inDoubt.size() > 1) {
             suspects.addAll(atFault);
             return new Answer(true, false, List.of());
         }
         return new Answer(true, false, atFault);
     }
 
-    /** The subscription that this index is of; null when it is not, or no longer, one of the members. */
+    /** The member that content with this index is of; null when there is none, or no longer. */
     BridgeSubscription withIndex(int index) {
-        BridgeSubscription subscription = byIndex.get(index);
-        return subscription != null && members.contains(subscription) ? subscription : null;
-    }
-
-    /** The server sends nothing more under the earlier indexes of this subscription. */
-    void forgetEarlierIndexes(BridgeSubscription subscription, int index) {
-        byIndex.entrySet().removeIf(known -> known.getValue() == subscription && known.getKey() < index);
+        return members.stream()
+                .filter(member -> member.carries(index))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the server goes by this line. */
     boolean isAccepted(Subscription line) {
-        return lastAccepted.contains(line);
+        return line != null && lastAccepted.contains(line);
     }
 
     private Request send(List<Subscription> subscriptions) {
         inFlight = new Request(++lastMessageId, subscriptions);
         lastSent = subscriptions;
-        for (BridgeSubscription member : members) {
-            if (member.listed() != null) {
-                byIndex.put(member.listed().index(), member);
-            }
-        }
         return inFlight;
     }
 
@@ -195,7 +181,7 @@ final class SubscriptionList {
 
     /** What the server goes by, as far as it is still needed, and one suspect more. */
     private List<Subscription> acceptedAnd(BridgeSubscription suspect) {
-        return linesOf(member -> member == suspect || lastAccepted.contains(member.listed()));
+        return linesOf(member -> member == suspect || isAccepted(member.listed()));
     }
 
     /** The lines of the members; of those that have to wait, the one that the server has accepted already, if any. */
@@ -203,7 +189,7 @@ final class SubscriptionList {
         List<Subscription> lines = new ArrayList<>(members.size());
         for (BridgeSubscription member : members) {
             Subscription line = isDue.test(member) ? member.listed() : member.line();
-            if (line != null && (isDue.test(member) || lastAccepted.contains(line))) {
+            if (line != null && (isDue.test(member) || isAccepted(line))) {
                 lines.add(line);
             }
         }

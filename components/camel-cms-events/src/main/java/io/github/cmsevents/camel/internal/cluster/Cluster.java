@@ -14,6 +14,7 @@
 package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.internal.bridge.CallBridge;
+import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.bridge.InFlight;
 import io.github.cmsevents.camel.internal.content.Conference;
 import io.github.cmsevents.camel.internal.content.ConferenceIndex;
@@ -28,12 +29,8 @@ import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventsTransport;
 import io.github.cmsevents.camel.internal.transport.ServerAddress;
-import io.github.cmsevents.camel.internal.transport.VertxEventLoop;
-import io.github.cmsevents.camel.internal.transport.VertxEventsTransport;
-import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,14 +40,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/**
- * The Call Bridges that routes get their updates from. A verticle, so that everything it has lives on one event loop of its own
- * and nothing of it is left when it is undeployed.
- */
-final class Cluster extends AbstractVerticle {
+/** The Call Bridges that routes get their updates from. Everything in it lives on one event loop. */
+final class Cluster {
 
     // How current the number of followed calls in the status is.
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
@@ -58,77 +51,47 @@ final class Cluster extends AbstractVerticle {
     // How many conferences to review before others have a turn of the event loop.
     private static final int SLICE = 16;
 
-    private final ClusterSpec spec;
-    private final Map<ServerAddress, EventsTransport> transports;
+    private final EventLoop loop;
+    private final Supplier<Future<Void>> whenClosed;
     /** By name, in the order in which they are configured. */
     private final Map<String, CallBridge> bridges = new LinkedHashMap<>();
 
-    private EventLoop loop;
-    private ConferenceIndex index;
-    private CallLists callLists;
-    private ConferenceSubscriptions subscriptions;
-    private Following following;
-    private StalledRoutes stalledRoutes;
+    private final ConferenceIndex index;
+    private final CallLists callLists;
+    private final ConferenceSubscriptions subscriptions;
+    private final Following following;
+    private final StalledRoutes stalledRoutes;
     private final Map<Receiver, Topic> topics = new HashMap<>();
     private final Map<Receiver, ConferenceRecords> records = new HashMap<>();
     private final Set<Conference> toReview = new LinkedHashSet<>();
     private boolean reviewing;
     private boolean publishing;
     private boolean closing;
-    // Read by other threads (health, JMX, console, meters).
-    private volatile List<CallBridge> started = List.of();
+    /** Read by other threads (health, JMX, console, meters). */
     private volatile Map<Receiver, FollowingStatus> followed = Map.of();
 
-    private Cluster(ClusterSpec spec, Map<ServerAddress, EventsTransport> transports) {
-        this.spec = spec;
-        this.transports = transports;
-    }
-
-    static Future<Cluster> deploy(Vertx vertx, ClusterSpec spec) {
-        // Not on the event loop: it takes long to make the clients for many servers.
-        Map<ServerAddress, EventsTransport> transports = new LinkedHashMap<>();
-        try {
-            for (ServerAddress address : spec.servers()) {
-                transports.put(
-                        address,
-                        new VertxEventsTransport(
-                                vertx,
-                                address,
-                                spec.credentials(),
-                                spec.tls(),
-                                spec.hostnameVerification(),
-                                spec.clientOptions(),
-                                spec.options().connectTimeout(),
-                                spec.options().maxMessageSize()));
-            }
-            Cluster cluster = new Cluster(spec, transports);
-            return vertx.deployVerticle(cluster).map(cluster).onFailure(failed -> close(transports));
-        } catch (RuntimeException e) {
-            close(transports);
-            throw e;
-        }
-    }
-
-    private static void close(Map<ServerAddress, EventsTransport> transports) {
-        transports.values().forEach(EventsTransport::close);
-    }
-
-    @Override
-    public void start() {
-        loop = new VertxEventLoop(vertx, context);
+    /**
+     * @param transports in the order in which the servers rank
+     * @param whenClosed run when the sockets are closed
+     */
+    Cluster(
+            Map<ServerAddress, EventsTransport> transports,
+            ConnectionOptions options,
+            EventLoop loop,
+            Supplier<Future<Void>> whenClosed) {
+        this.loop = loop;
+        this.whenClosed = whenClosed;
         List<String> names =
-                spec.servers().stream().map(ServerAddress::authority).toList();
+                transports.keySet().stream().map(ServerAddress::authority).toList();
         index = new ConferenceIndex(names, this::reviewSoon);
         FirstLists firstLists = new FirstLists(loop, this::reviewAll);
-        subscriptions = new ConferenceSubscriptions(bridges, index, firstLists, this::reviewSoon, spec.options(), loop);
-        InFlight inFlight = new InFlight(spec.options().maxMessageSize());
+        subscriptions = new ConferenceSubscriptions(bridges, index, firstLists, this::reviewSoon, options, loop);
+        InFlight inFlight = new InFlight(options.maxMessageSize());
         transports.forEach((address, transport) -> bridges.put(
-                address.authority(),
-                new CallBridge(address, transport, spec.options(), loop, inFlight, subscriptions)));
+                address.authority(), new CallBridge(address, transport, options, loop, inFlight, subscriptions)));
         callLists = new CallLists(bridges.values(), index, loop);
         following = new Following(names, index, subscriptions, callLists, firstLists);
-        stalledRoutes = new StalledRoutes(loop, spec.options().stalledRouteTimeout(), topics.keySet());
-        started = List.copyOf(bridges.values());
+        stalledRoutes = new StalledRoutes(loop, options.stalledRouteTimeout(), topics.keySet());
     }
 
     /** The receiver receives updates from now on. */
@@ -268,7 +231,7 @@ final class Cluster extends AbstractVerticle {
 
     /** Every server, as it was a moment ago; from any thread. */
     List<ServerStatus> status() {
-        return started.stream().map(CallBridge::status).toList();
+        return bridges.values().stream().map(CallBridge::status).toList();
     }
 
     /** Ends everything, whatever it is doing; bounded in time. */
@@ -277,18 +240,17 @@ final class Cluster extends AbstractVerticle {
             closing = true;
             return Future.join(bridges.values().stream().map(CallBridge::close).toList())
                     .otherwiseEmpty()
-                    .compose(done -> vertx.undeploy(deploymentID()));
+                    .compose(done -> whenClosed.get());
         });
     }
 
     private Future<Void> onEventLoop(Supplier<Future<Void>> action) {
         Promise<Void> done = Promise.promise();
-        try {
-            // What the action throws becomes a failure: a caller may wait for it.
-            context.runOnContext(turn ->
-                    Future.<Void>future(trial -> action.get().onComplete(trial)).onComplete(done));
-        } catch (RejectedExecutionException e) {
-            // A user's Vertx that is closed already: the event loop is gone, and everything that was on it.
+        // What the action throws becomes a failure: a caller may wait for it.
+        boolean runs = loop.run(() ->
+                Future.<Void>future(trial -> action.get().onComplete(trial)).onComplete(done));
+        if (!runs) {
+            // A user's Vertx that is closed already: everything that was on its event loop is gone.
             done.complete();
         }
         return done.future();

@@ -86,8 +86,8 @@ public final class ClusterRegistry {
     private static Future<Cluster> prepare(Executor background, Supplier<Vertx> vertx, ClusterSpec spec) {
         Promise<Cluster> prepared = Promise.promise();
         try {
-            background.execute(() -> Future.<Cluster>future(
-                            deployed -> Cluster.deploy(vertx.get(), spec).onComplete(deployed))
+            background.execute(() -> Future.<Cluster>future(deployed ->
+                            ClusterVerticle.deploy(vertx.get(), spec).onComplete(deployed))
                     .onComplete(prepared));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // The JVM says the second when the system gives it no more threads.

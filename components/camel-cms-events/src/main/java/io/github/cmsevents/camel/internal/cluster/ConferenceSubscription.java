@@ -15,7 +15,6 @@ package io.github.cmsevents.camel.internal.cluster;
 
 import io.github.cmsevents.camel.internal.bridge.BridgeSubscription;
 import io.github.cmsevents.camel.internal.bridge.CallBridge;
-import io.github.cmsevents.camel.internal.cluster.BridgePlacement.Candidate;
 import io.github.cmsevents.camel.internal.content.Conference;
 import io.github.cmsevents.camel.internal.content.Content;
 import io.github.cmsevents.camel.internal.content.ReportedCall;
@@ -24,9 +23,11 @@ import io.github.cmsevents.camel.internal.protocol.Want;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The roster or the details of one conference: which of the servers that report it they are subscribed to on, and why. */
@@ -44,6 +45,7 @@ final class ConferenceSubscription {
     /** How often in a row a server turned it down, whichever. */
     private int setbacks;
 
+    private boolean refused;
     private boolean resting;
     /** The calls that were current ever since it began to rest. */
     private final Set<ReportedCall> freshSinceRest = new HashSet<>(0);
@@ -51,7 +53,6 @@ final class ConferenceSubscription {
     /** Runs while the roster's own last updates are awaited. */
     private Timer lastWords = EventLoop.NONE;
 
-    private boolean awaitingLastWords;
     private boolean lastWordsOver;
 
     ConferenceSubscription(Map<String, CallBridge> bridges, Conference conference, Resource resource, Content content) {
@@ -85,8 +86,8 @@ final class ConferenceSubscription {
         return resting;
     }
 
-    private CallBridge bridge() {
-        return bridges.get(at.server());
+    private CallBridge bridgeOf(ReportedCall call) {
+        return bridges.get(call.server());
     }
 
     /** What is subscribed to if it is on the server of this call. */
@@ -94,28 +95,49 @@ final class ConferenceSubscription {
         return new Want(resource, call.guid());
     }
 
-    /** The call that it belongs on; null while no server that could be asked reports the conference. */
+    /**
+     * The call that it belongs on; null while no server that could be asked reports the conference. Where it works it stays.
+     * Otherwise it goes to the server with the fewest subscriptions that has room; or waits where it is; or waits at the
+     * server with the fewest subscriptions. Of servers that are alike the first one is taken, as configured.
+     */
     ReportedCall choose() {
-        return BridgePlacement.choose(candidates()).map(this::callOf).orElse(null);
+        if (isWorking()) {
+            return at;
+        }
+        List<ReportedCall> others = conference.calls().stream()
+                .filter(call -> call != at && canBeAskedFor(call))
+                .toList();
+        Comparator<ReportedCall> fewestSubscriptions =
+                Comparator.comparingInt(call -> bridgeOf(call).load());
+        return others.stream()
+                .filter(call -> bridgeOf(call).hasRoom())
+                .min(fewestSubscriptions)
+                .or(() -> Optional.ofNullable(at))
+                .or(() -> others.stream().min(fewestSubscriptions))
+                .orElse(null);
+    }
+
+    private boolean canBeAskedFor(ReportedCall call) {
+        return (call.isFresh() || call.isExpected()) && !turnedDown.contains(call);
     }
 
     /** Subscribes on the server of this call. */
     void subscribeAt(ReportedCall call) {
         at = call;
-        subscription = bridge().subscribe(wantAt(call), content);
+        subscription = bridgeOf(at).subscribe(wantAt(call), content);
     }
 
     /** Ends the subscription; the content stays. */
     void unsubscribe() {
         if (at != null) {
             BridgeSubscription ended = subscription;
-            CallBridge from = bridge();
+            CallBridge from = bridgeOf(at);
             at = null;
             subscription = null;
             from.unsubscribe(ended);
         }
         lastWords.cancel();
-        awaitingLastWords = false;
+        lastWords = EventLoop.NONE;
         lastWordsOver = false;
     }
 
@@ -136,34 +158,33 @@ final class ConferenceSubscription {
 
     /** Whether it does its work where it is, or is about to. */
     boolean isWorking() {
-        return subscription != null && !turnedDown.contains(at) && bridge().serves(subscription);
+        return subscription != null && !turnedDown.contains(at) && bridgeOf(at).serves(subscription);
     }
 
     boolean lacksRoom() {
-        return subscription != null && bridge().lacksRoom(subscription);
+        return subscription != null && bridgeOf(at).lacksRoom(subscription);
     }
 
-    /** Whether servers have turned it down more than once in a row. Once can mean that the call has just ended. */
+    /** Whether a server turned it down last although it has the call. */
     boolean isRefused() {
-        return setbacks > 1 && !isActive();
+        return refused && !isActive();
     }
 
     /** Whether a server that has room now could take it. */
     boolean couldMoveTo(CallBridge other) {
-        return conference.calls().stream()
-                .anyMatch(call -> call.server().equals(other.name()) && call.isFresh() && !turnedDown.contains(call));
+        return conference.calls().stream().anyMatch(call -> call.server().equals(other.name()) && canBeAskedFor(call));
     }
 
     /**
      * The server took the call off its list, but the subscription goes on: the roster's own updates say why people left, so they
-     * are awaited until the server ends the subscription, or says nothing for a while.
+     * are awaited until the server ends the subscription, or says nothing for a while. A call that is listed belongs to another
+     * conference now, which has its roster.
      */
     boolean awaitsLastWords(EventLoop loop, Duration atMost, Runnable over) {
-        if (!isActive() || lastWordsOver) {
+        if (!isActive() || at.isListed() || lastWordsOver) {
             return false;
         }
-        if (!awaitingLastWords) {
-            awaitingLastWords = true;
+        if (lastWords == EventLoop.NONE) {
             limitLastWords(loop, atMost, over);
         }
         return true;
@@ -183,13 +204,15 @@ final class ConferenceSubscription {
     /** The server that it is on turned it down. When all have, each of the others is asked again. */
     void turnDown() {
         turnedDown.add(at);
-        if (candidates().stream().map(this::callOf).allMatch(turnedDown::contains)) {
+        if (turnedDown.containsAll(conference.calls())) {
             turnedDown.retainAll(Set.of(at));
         }
     }
 
-    void countSetback() {
+    /** @param hasCall whether the server that turned it down has the call */
+    void countSetback(boolean hasCall) {
         setbacks++;
+        refused = hasCall;
     }
 
     void activated() {
@@ -233,32 +256,6 @@ final class ConferenceSubscription {
         if (setbacks == setbacksThen && !resting) {
             setbacks = 0;
         }
-    }
-
-    private List<Candidate> candidates() {
-        return conference.calls().stream().map(this::candidate).toList();
-    }
-
-    private Candidate candidate(ReportedCall call) {
-        CallBridge bridge = bridges.get(call.server());
-        boolean current = call == at;
-        return new Candidate(
-                call.server(),
-                call.guid(),
-                current,
-                current && isWorking(),
-                call.isFresh() || call.isExpected(),
-                turnedDown.contains(call),
-                bridge.hasRoom(),
-                bridge.load());
-    }
-
-    private ReportedCall callOf(Candidate candidate) {
-        return conference.calls().stream()
-                .filter(call ->
-                        call.server().equals(candidate.server()) && call.guid().equals(candidate.call()))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Override

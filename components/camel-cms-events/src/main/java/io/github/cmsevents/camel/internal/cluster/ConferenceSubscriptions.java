@@ -60,8 +60,8 @@ final class ConferenceSubscriptions implements BridgeListener {
     private final EventLoop loop;
     private final Map<Conference, Map<Resource, ConferenceSubscription>> subscriptions = new HashMap<>();
     private final Map<Content, ConferenceSubscription> byContent = new HashMap<>();
-    /** Those that can't do their work where they are, since no other server took them. */
-    private final Set<ConferenceSubscription> stranded = new LinkedHashSet<>();
+    /** Those that can't do their work where they are, by the servers that could take them once there is room. */
+    private final Map<String, Set<ConferenceSubscription>> stranded = new HashMap<>();
 
     /**
      * @param bridges    by name; filled before anything is attached
@@ -137,10 +137,9 @@ final class ConferenceSubscriptions implements BridgeListener {
         return subscriptions.get(conference).get(resource).lacksRoom();
     }
 
-    /** Whether every server that lists it turns it down. */
+    /** Whether servers refuse it although they have the call. */
     boolean isRefused(Conference conference, Resource resource) {
-        return conference.isListed()
-                && subscriptions.get(conference).get(resource).isRefused();
+        return subscriptions.get(conference).get(resource).isRefused();
     }
 
     /** Whether the conference is over for its subscriptions too, which may outlive its calls by a little. */
@@ -156,11 +155,11 @@ final class ConferenceSubscriptions implements BridgeListener {
                 List.copyOf(subscriptions.getOrDefault(conference, Map.of()).values())) {
             subscription.forgetTurnedDown();
             subscription.wakeIfReportedAnew();
-            boolean unlisted = subscription.at() != null && !subscription.isAtPresentCall();
-            if (unlisted && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
+            boolean left = subscription.at() != null && !subscription.isAtPresentCall();
+            if (left && subscription.awaitsLastWords(loop, quietPeriod, () -> reviewSoon.accept(conference))) {
                 continue;
             }
-            if (unlisted) {
+            if (left) {
                 unsubscribe(subscription);
             }
             if (conference.hasEnded()) {
@@ -214,14 +213,19 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     private void unsubscribe(ConferenceSubscription subscription) {
         subscription.unsubscribe();
-        stranded.remove(subscription);
+        noteWhetherStranded(subscription);
     }
 
     private void noteWhetherStranded(ConferenceSubscription subscription) {
-        if (subscription.at() == null || subscription.isWorking()) {
-            stranded.remove(subscription);
-        } else {
-            stranded.add(subscription);
+        boolean isStranded = subscription.at() != null && !subscription.isWorking();
+        for (CallBridge bridge : bridges.values()) {
+            Set<ConferenceSubscription> others =
+                    stranded.computeIfAbsent(bridge.name(), first -> new LinkedHashSet<>());
+            if (isStranded && subscription.couldMoveTo(bridge)) {
+                others.add(subscription);
+            } else {
+                others.remove(subscription);
+            }
         }
     }
 
@@ -234,16 +238,17 @@ final class ConferenceSubscriptions implements BridgeListener {
             return;
         }
         Conference conference = subscription.conference();
-        if (!conference.isListed()) {
+        boolean deactivated = acknowledgement != null;
+        if (deactivated && !conference.isListed()) {
             reportEnd(subscription, wasActive);
             subscription.content().callEnded(acknowledgement);
         }
         boolean current = subscription.at().isFresh();
         subscription.turnDown();
         if (!subscription.isResting()) {
-            subscription.countSetback();
+            // Deactivated once can mean that the call has just ended, and without a current list that there is none.
+            subscription.countSetback(!deactivated || (current && subscription.setbacks() > 0));
             if (subscription.setbacks() == 2 && current) {
-                // Once can mean that the call has just ended.
                 CmsEventsSubscriptionException refused = new CmsEventsSubscriptionException("Meeting Server "
                         + subscription.at().server() + " turns down the subscription to " + said.want()
                         + " although it lists the call; retrying");
@@ -313,8 +318,7 @@ final class ConferenceSubscriptions implements BridgeListener {
 
     @Override
     public void roomMade(CallBridge bridge) {
-        stranded.stream()
-                .filter(subscription -> subscription.couldMoveTo(bridge))
+        stranded.getOrDefault(bridge.name(), Set.of()).stream()
                 .limit(ROOM_TO_OFFER)
                 .map(ConferenceSubscription::conference)
                 .forEach(reviewSoon);

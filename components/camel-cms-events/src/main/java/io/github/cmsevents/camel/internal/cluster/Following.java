@@ -121,6 +121,10 @@ final class Following {
             }
             return;
         }
+        if (followed && !conference.isListed() && subscriptions.isActive(conference, follower.topic.resource())) {
+            // Another route asks for its GUID, so it goes on. Its last updates say why participants leave.
+            return;
+        }
         boolean selected = conference.isListed()
                 && conference.isIdentified()
                 && follower.topic.calls().selects(conference, followed);

@@ -15,11 +15,12 @@ package io.github.cmsevents.camel.internal.content;
 
 import io.github.cmsevents.camel.internal.protocol.ServerText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One conference, on one or more Call Bridges: each reports it as a call of its own, and the same {@code callCorrelator} says
@@ -31,9 +32,12 @@ public final class Conference {
     private final Comparator<ReportedCall> order;
     private final List<ReportedCall> calls = new ArrayList<>(1);
     private String key;
-    // Kept when the servers no longer say them: the last updates of a conference come after its calls have gone.
+    // Kept when the servers no longer report them: the last updates of a conference come after its calls ended.
     private String name;
     private String correlator;
+    /** What the details of a call say; counts only while no list has said one. */
+    private String detailsCorrelator;
+
     private boolean ended;
     private Conference successor;
 
@@ -46,7 +50,7 @@ public final class Conference {
         this.order = order;
     }
 
-    /** The GUID under which it was first reported. Never that of two conferences at once. */
+    /** The GUID under which it was first reported; with a number behind it while another conference has that key. */
     public String key() {
         return key;
     }
@@ -56,13 +60,18 @@ public final class Conference {
         return List.copyOf(calls);
     }
 
-    /** As the first server says whose list is current; null when none has said one. */
+    /** The name that the first server with a current list reports; null when no server has reported one. */
     public String name() {
         return name;
     }
 
-    /** What its calls have in common; null when the servers have given it none. */
+    /** The {@code callCorrelator} of its calls; null when no server has reported one. */
     public String correlator() {
+        return correlator == null ? detailsCorrelator : correlator;
+    }
+
+    /** As the lists of calls say, which decide what is one conference. */
+    String listedCorrelator() {
         return correlator;
     }
 
@@ -71,17 +80,17 @@ public final class Conference {
         return calls.stream().anyMatch(ReportedCall::isListed);
     }
 
-    /** Whether its name and correlator are known, as far as it has any. */
+    /** Whether a list has the elements that identify it, so that its name and correlator are known if it has any. */
     public boolean isIdentified() {
         return calls.stream().anyMatch(ReportedCall::isIdentified);
     }
 
-    /** Whether it is over, or has turned out to be {@link #successor}. */
+    /** Whether it is over, or all its calls are in its {@link #successor} now. */
     public boolean hasEnded() {
         return ended;
     }
 
-    /** The conference that this one turned out to be; null when it is over. */
+    /** The conference that has its calls now; null when it is over. */
     public Conference successor() {
         return successor;
     }
@@ -102,19 +111,23 @@ public final class Conference {
         describe();
     }
 
+    /** The key stays, even if it is the GUID of this call. */
     void remove(ReportedCall call) {
         calls.remove(call);
-        if (!calls.isEmpty() && call.guid().equals(key)) {
-            // The GUID may go on as another conference's key.
-            calls.stream().min(Comparator.comparingLong(ReportedCall::arrival)).ifPresent(first -> key = first.guid());
-        }
         describe();
     }
 
-    /** A call that ended leaves its GUID behind as the key. */
-    void removeEnded(ReportedCall call) {
-        calls.remove(call);
-        describe();
+    void rename(String newKey) {
+        key = newKey;
+    }
+
+    ReportedCall earliestCall() {
+        return Collections.min(calls, Comparator.comparingLong(ReportedCall::arrival));
+    }
+
+    /** The index looks it up by this correlator from now on. */
+    void identify(String newCorrelator) {
+        correlator = newCorrelator;
     }
 
     void end(Conference goesOnAs) {
@@ -122,27 +135,25 @@ public final class Conference {
         successor = goesOnAs;
     }
 
-    /** Details of one of its calls say this; its servers' lists know better. */
-    void learn(String detailsName, String detailsCorrelator) {
-        if (!isIdentified()) {
-            name = detailsName == null ? name : detailsName;
-            correlator = detailsCorrelator == null ? correlator : detailsCorrelator;
+    /** The details of one of its calls say this; the lists of calls count more. */
+    void learn(String detailsName, String newDetailsCorrelator) {
+        if (detailsName != null && !isIdentified()) {
+            name = detailsName;
+        }
+        if (newDetailsCorrelator != null) {
+            detailsCorrelator = newDetailsCorrelator;
         }
     }
 
-    /** Takes over what its calls say. */
+    /** Takes the name from its calls. */
     void describe() {
-        name = first(ReportedCall::name).orElse(name);
-        correlator = first(ReportedCall::correlator).orElse(correlator);
+        name = firstName(calls.stream().filter(ReportedCall::isFresh))
+                .or(() -> firstName(calls.stream()))
+                .orElse(name);
     }
 
-    private Optional<String> first(Function<ReportedCall, String> said) {
-        return calls.stream()
-                .filter(ReportedCall::isFresh)
-                .map(said)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .or(() -> calls.stream().map(said).filter(Objects::nonNull).findFirst());
+    private static Optional<String> firstName(Stream<ReportedCall> calls) {
+        return calls.map(ReportedCall::name).filter(Objects::nonNull).findFirst();
     }
 
     @Override

@@ -13,10 +13,10 @@
  */
 package io.github.cmsevents.camel.internal.content;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which calls, on which Call Bridges, are one conference, as far as the servers' lists of calls say. Calls with the same
+ * Which calls, on which Call Bridges, are one conference, according to the servers' lists of calls. Calls with the same
  * {@code callCorrelator} are one conference; a call without one is a conference of its own (protocol, section 7).
  *
- * <p>A call whose correlator changes takes the conference with it unless other calls of the conference are current: servers
- * that are away will say the same when they are back.
+ * <p>When the correlator of a call changes, the conference goes with the call unless other servers with current lists still
+ * report the old one. A server whose list is interrupted will report the new correlator when it is back.
  */
 public final class ConferenceIndex {
 
-    /** The elements that say which conference a call is. */
+    /** The elements that identify the conference of a call. */
     public static final Set<String> IDENTITY = Set.of("name", "callCorrelator");
 
     private final Comparator<ReportedCall> order;
@@ -44,8 +44,10 @@ public final class ConferenceIndex {
 
     private final Map<String, Conference> byCorrelator = new HashMap<>();
     private final Set<Conference> conferences = new LinkedHashSet<>();
+    private final Set<String> keys = new HashSet<>();
     private Set<Conference> changed = new LinkedHashSet<>();
     private long arrivals;
+    private long duplicateKeys;
 
     /**
      * @param servers     every Call Bridge as {@code host:port}, in the order that decides where they disagree
@@ -64,7 +66,7 @@ public final class ConferenceIndex {
      *
      * @param record   kept, and read again later; changed by the list's picture only
      * @param elements what the list's subscription asked for when it added the call
-     * @return the conferences that this concerns: the one the call left, if any, then the one that it is in
+     * @return the conferences that this concerns; one that gives up a key comes before the one that takes it
      */
     public List<Conference> listed(String server, String guid, Map<String, Object> record, Set<String> elements) {
         ReportedCall call = callOf(server, guid);
@@ -91,25 +93,19 @@ public final class ConferenceIndex {
             return Optional.empty();
         }
         Conference conference = call.conference();
-        call.unlisted();
-        dropIfUnknown(call);
-        if (!conference.isListed() && !conference.calls().isEmpty()) {
-            // A route asked for this GUID: the conference goes on as expected, not listed.
-            conference.describe();
-        }
+        unlist(call);
         markChanged(conference);
         return Optional.of(conference);
     }
 
-    /** No route needs a server's list any more, which says nothing of its calls. */
+    /** No route needs a server's list any more: its calls are forgotten, but have not ended. */
     public void forgetList(String server) {
         for (ReportedCall call : List.copyOf(calls.get(server).values())) {
-            call.unlisted();
-            dropIfUnknown(call);
+            unlist(call);
         }
     }
 
-    /** A server's list is interrupted: what it said may no longer be true. */
+    /** A server's list is interrupted: its calls may have changed or ended. */
     public void outdate(String server) {
         for (ReportedCall call : calls.get(server).values()) {
             call.outdated();
@@ -153,6 +149,11 @@ public final class ConferenceIndex {
         return Optional.ofNullable(calls.get(server).get(guid)).map(ReportedCall::conference);
     }
 
+    /** The calls that a server lists, or that a route expects there. */
+    List<ReportedCall> callsOn(String server) {
+        return List.copyOf(calls.get(server).values());
+    }
+
     /** What the list's subscription asked for when it last added the call. */
     Set<String> elementsOf(String server, String guid) {
         ReportedCall call = calls.get(server).get(guid);
@@ -166,25 +167,17 @@ public final class ConferenceIndex {
     private List<Conference> assign(ReportedCall call) {
         Conference before = call.conference();
         String correlator = call.correlator();
-        if (before != null && (correlator == null || isKnownAs(before, correlator))) {
+        if (before != null && (correlator == null || correlator.equals(before.listedCorrelator()))) {
             before.describe();
             return List.of(before);
         }
         if (before == null) {
             Conference known = correlator == null ? null : byCorrelator.get(correlator);
-            Conference into = known == null ? begin(call.guid()) : known;
-            enter(call, into);
+            Conference into = known == null ? begin(call.guid(), correlator) : known;
+            into.add(call);
             return List.of(into);
         }
         return move(call, before, correlator);
-    }
-
-    private boolean isKnownAs(Conference conference, String correlator) {
-        if (!correlator.equals(conference.correlator())) {
-            return false;
-        }
-        Conference known = byCorrelator.putIfAbsent(correlator, conference);
-        return known == null || known == conference;
     }
 
     /** The call has another correlator than its conference, or its first one. */
@@ -193,49 +186,70 @@ public final class ConferenceIndex {
         if (known == null && !before.hasOtherFreshCall(call)) {
             return takeAlong(call, before, correlator);
         }
-        Conference after = known == null ? begin(call.guid()) : known;
-        before.remove(call);
-        enter(call, after);
+        leave(call, before);
+        Conference after = known == null ? begin(call.guid(), correlator) : known;
+        after.add(call);
         endIfEmpty(before, after);
         return List.of(before, after);
     }
 
     private List<Conference> takeAlong(ReportedCall call, Conference conference, String correlator) {
-        List<Conference> concerned = new ArrayList<>();
-        if (conference.correlator() != null) {
-            byCorrelator.remove(conference.correlator(), conference);
-            List<ReportedCall> left =
-                    conference.calls().stream().filter(other -> other != call).toList();
-            if (!left.isEmpty()) {
-                left.forEach(conference::remove);
-                Conference behind = begin(left.get(0).guid());
-                left.forEach(other -> enter(other, behind));
-                concerned.add(behind);
-            }
-        }
+        String correlatorBefore = conference.listedCorrelator();
+        byCorrelator.remove(correlatorBefore, conference);
         byCorrelator.put(correlator, conference);
+        conference.identify(correlator);
+        List<ReportedCall> left =
+                conference.calls().stream().filter(other -> other != call).toList();
+        left.forEach(other -> leave(other, conference));
         conference.describe();
-        concerned.add(conference);
-        return concerned;
+        if (left.isEmpty()) {
+            return List.of(conference);
+        }
+        Conference behind = begin(left.get(0).guid(), correlatorBefore);
+        left.forEach(behind::add);
+        return List.of(conference, behind);
     }
 
-    private Conference begin(String key) {
-        Conference conference = new Conference(key, order);
+    /** @param correlator null when the servers have given it none */
+    private Conference begin(String guid, String correlator) {
+        Conference conference = new Conference(freeKey(guid), order);
         conferences.add(conference);
+        if (correlator != null) {
+            conference.identify(correlator);
+            byCorrelator.put(correlator, conference);
+        }
         return conference;
     }
 
-    private void enter(ReportedCall call, Conference conference) {
-        conference.add(call);
-        if (call.correlator() != null) {
-            byCorrelator.putIfAbsent(call.correlator(), conference);
+    /** A call that goes on in another conference: its GUID may have to be the key there. */
+    private void leave(ReportedCall call, Conference conference) {
+        conference.remove(call);
+        if (call.guid().equals(conference.key()) && !conference.calls().isEmpty()) {
+            keys.remove(call.guid());
+            conference.rename(freeKey(conference.earliestCall().guid()));
         }
+    }
+
+    /** Another conference can still have the key when a GUID comes back, or two servers use the same one. */
+    private String freeKey(String guid) {
+        String key = guid;
+        while (!keys.add(key)) {
+            duplicateKeys++;
+            key = guid + "#" + duplicateKeys;
+        }
+        return key;
+    }
+
+    private void unlist(ReportedCall call) {
+        call.unlisted();
+        call.conference().describe();
+        dropIfUnknown(call);
     }
 
     private void dropIfUnknown(ReportedCall call) {
         if (!call.isListed() && !call.isExpected()) {
             calls.get(call.server()).remove(call.guid());
-            call.conference().removeEnded(call);
+            call.conference().remove(call);
             endIfEmpty(call.conference(), null);
         }
     }
@@ -244,9 +258,8 @@ public final class ConferenceIndex {
         if (conference.calls().isEmpty()) {
             conference.end(successor);
             conferences.remove(conference);
-            if (conference.correlator() != null) {
-                byCorrelator.remove(conference.correlator(), conference);
-            }
+            keys.remove(conference.key());
+            byCorrelator.remove(conference.listedCorrelator(), conference);
         }
     }
 

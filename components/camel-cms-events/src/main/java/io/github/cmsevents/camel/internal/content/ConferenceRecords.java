@@ -36,8 +36,8 @@ import java.util.Set;
  *       {@code lockState}: {@code locked} as soon as one server says so that has participants; a server that joins says
  *       {@code locked} with 0 participants first, and corrects itself.
  *   <li>Everything else: the value of the first server that has one other than null.
- *   <li>What a server said before its list was interrupted counts only for elements that no other server has; while all lists
- *       are interrupted the record stays as it is.
+ *   <li>The values of a server whose list is interrupted count only for elements that no other server has; while all lists
+ *       are interrupted, the record stays as it is.
  * </ul>
  *
  * <p>A server that begins or ceases to report a conference is an update, even if no element changes.
@@ -149,7 +149,7 @@ public final class ConferenceRecords {
             } else if (hasAny(element, calls)) {
                 record.put(element, merged(element, calls));
             } else if (before.containsKey(element)) {
-                // The servers that had it have gone: cleared, not unknown.
+                // The servers that had it left: the route has to clear it.
                 record.put(element, null);
             }
         }

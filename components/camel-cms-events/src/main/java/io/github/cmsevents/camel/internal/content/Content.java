@@ -14,7 +14,6 @@
 package io.github.cmsevents.camel.internal.content;
 
 import io.github.cmsevents.camel.internal.content.Change.Cause;
-import io.github.cmsevents.camel.internal.content.RouteView.Seen;
 import io.github.cmsevents.camel.internal.protocol.Resource;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.ContentUpdate;
 import io.github.cmsevents.camel.internal.protocol.ServerMessage.Row;
@@ -33,22 +32,21 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * The list of calls of one server, or the roster or details of one conference, and the routes that share it: takes messages,
- * keeps the picture, delivers to each route what is new to it. A conference's content outlives the subscription that carries
- * it: on another server it is compared with the picture, so that routes receive only what is different there.
+ * The list of calls of one server, or the roster or details of one conference, and the routes that share it. Delivers to each
+ * route what is new to it. The content of a conference outlives its subscription: when the subscription moves to another
+ * server, routes receive only what differs there.
  */
 public final class Content {
-
-    private static final String SUBSCRIPTION_UPDATE = "subscriptionUpdate";
 
     private final Resource resource;
     private final Conference conference;
     private final ConferenceIndex index;
     private final LongSupplier clock;
     private final Picture picture;
+    private final UpdateBuilder builder;
     private final Map<Receiver, RouteView> views = new LinkedHashMap<>();
     private final List<ConferenceRecords> records = new ArrayList<>(0);
-    /** Elements that are needed beside what the routes receive. */
+    /** Elements that the index needs, whether a route receives them or not. */
     private Set<String> required = Set.of();
 
     private Set<Receiver> requiredBy = Set.of();
@@ -57,11 +55,12 @@ public final class Content {
     private Set<String> carried = Set.of();
 
     private boolean live;
-    /** The Call Bridge that carries it, or did last, as {@code host:port}; and the call's GUID there, or null. */
+    /** The Call Bridge that carries it, or carried it last, as {@code host:port}. */
     private String server;
 
+    /** The call's GUID on that server; null for a list of calls. */
     private String call;
-    /** What the one record of a call's details is known by, whichever server carries it. */
+    /** The key of the one record of a call's details; stays when another server carries it. */
     private String detailsKey;
 
     private Content(
@@ -71,6 +70,7 @@ public final class Content {
         this.index = index;
         this.clock = clock;
         this.picture = new Picture(resource);
+        this.builder = new UpdateBuilder(resource, conference, index);
         this.server = server;
     }
 
@@ -84,7 +84,7 @@ public final class Content {
         return new Content(resource, conference, index, clock, null);
     }
 
-    /** From now on this server carries it, under this GUID. */
+    /** This server carries it from now on, under this GUID. */
     public void carriedBy(String bridge, String guid) {
         server = bridge;
         call = guid;
@@ -142,14 +142,14 @@ public final class Content {
         return dependents;
     }
 
-    /** These elements are needed from now on, beside what the routes receive. */
+    /** Also subscribe to these elements, whether a route receives them or not; an empty set ends that. */
     public void require(Set<String> needed, Set<Receiver> by) {
         required = Set.copyOf(needed);
         requiredBy = Set.copyOf(by);
         reviewElements();
     }
 
-    /** A route begins to receive; what is there now comes at once if it is known. */
+    /** A route begins to receive: the current content at once if its elements are subscribed, or else with the next snapshot. */
     public void add(Receiver receiver, Interest interest) {
         views.put(receiver, new RouteView(resource, interest, Set.of(), picture.generation() + 1));
         reviewElements();
@@ -176,7 +176,7 @@ public final class Content {
         reviewElements();
     }
 
-    /** A route goes on without this: it receives removals of everything in here. */
+    /** A route no longer follows this conference: it receives removals of all records. */
     public void removeAndDeliver(Receiver receiver) {
         RouteView view = views.get(receiver);
         if (view != null && view.from() <= picture.generation()) {
@@ -194,7 +194,7 @@ public final class Content {
         deliverState(SubscriptionState.ACTIVE, acknowledgement);
     }
 
-    /** The server said something else of the subscription. */
+    /** The server reported a state other than active. */
     public void stateReceived(SubscriptionState state, Acknowledgement acknowledgement) {
         if (state == SubscriptionState.DEACTIVATED) {
             interrupt();
@@ -205,7 +205,7 @@ public final class Content {
     /**
      * The server sent content.
      *
-     * @return how many rows were ignored, since they were of something removed before or never added
+     * @return how many rows were ignored: their call or participant was removed before or never added
      */
     public int received(ContentUpdate message, Acknowledgement acknowledgement) {
         Deliveries deliveries = new Deliveries();
@@ -220,17 +220,17 @@ public final class Content {
         return ignored;
     }
 
-    /** The snapshot is complete: what was not sent again is gone. */
+    /** The snapshot is complete: what the server did not send again is removed. */
     public void snapshotComplete() {
         spread(picture.dropUnconfirmed(), null, receiver -> true);
     }
 
-    /** The call has ended: what was known of it is gone. */
+    /** The call has ended: all records are removed. */
     public void callEnded(Acknowledgement acknowledgement) {
         spread(picture.dropAll(), acknowledgement, receiver -> true);
     }
 
-    /** The conference turned out to be the one that another content is of: what that one has is not gone. */
+    /** The conference became part of another one: what that one's content has too is not removed. */
     public void mergedInto(Content other) {
         for (Change change : picture.dropAll()) {
             boolean goesOn = other.picture.knows(change.key());
@@ -238,9 +238,13 @@ public final class Content {
         }
     }
 
-    /** The server refuses more elements: routes that wait for them receive what there is without. */
+    /** The server refused more elements: routes that wait for them receive the current content without them. */
     public void acceptFewerElements() {
-        records.forEach(each -> each.acceptFewerElements(server));
+        Origin origin = new Origin(server, resource.messageType(), clock.getAsLong());
+        for (ConferenceRecords projection : records) {
+            projection.acceptFewerElements(server);
+            index.callsOn(server).forEach(each -> review(each.conference(), projection, origin, each.guid()));
+        }
         for (Map.Entry<Receiver, RouteView> entry : List.copyOf(views.entrySet())) {
             if (entry.getValue().from() > picture.generation()) {
                 deliverCurrent(entry.getKey());
@@ -248,7 +252,7 @@ public final class Content {
         }
     }
 
-    /** The socket was lost, or the subscription ended without the server saying so. */
+    /** The socket was lost, or the subscription ended without a message of the server. */
     public void interrupted() {
         if (live) {
             interrupt();
@@ -261,7 +265,7 @@ public final class Content {
         dependents().forEach(receiver -> receiver.problem(problem));
     }
 
-    /** A conference of this list may have changed although no message said so. */
+    /** A conference may have changed without a message. */
     public static void review(Conference changed, ConferenceRecords projection, Origin origin, String call) {
         Deliveries deliveries = new Deliveries();
         projection
@@ -287,7 +291,7 @@ public final class Content {
                                 (String element) -> listed.contains(element) ? listed.indexOf(element) : listed.size())
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-        // What a route that left had asked for comes until the subscription without it is active.
+        // The server sends the elements of a route that left until the subscription without them is active.
         union.addAll(carried);
         views.replaceAll((receiver, view) -> view.among(union));
     }
@@ -305,7 +309,7 @@ public final class Content {
         Deliveries deliveries = new Deliveries();
         Origin origin = new Origin(server, resource.messageType(), clock.getAsLong());
         for (Change change : changes) {
-            view.of(change).ifPresent(seen -> deliveries.add(receiver, update(seen, change, origin)));
+            view.of(change).ifPresent(seen -> deliveries.add(receiver, builder.ofContent(seen, change, origin, call)));
         }
         deliveries.hand(null);
     }
@@ -337,7 +341,8 @@ public final class Content {
         views.forEach((receiver, view) -> {
             // A route that waits for a subscription with more elements receives everything once that is active.
             if (view.from() <= picture.generation() && to.test(receiver)) {
-                view.of(change).ifPresent(seen -> deliveries.add(receiver, update(seen, change, origin)));
+                view.of(change)
+                        .ifPresent(seen -> deliveries.add(receiver, builder.ofContent(seen, change, origin, call)));
             }
         });
         if (removal && resource == Resource.CALLS) {
@@ -355,7 +360,7 @@ public final class Content {
         if (resource == Resource.CALLS) {
             boolean added = change.sentType() == UpdateType.ADD;
             if (!added && change.knownSince() < picture.generation()) {
-                // It does not say that the call is still listed.
+                // Only an add confirms that the server still lists the call.
                 return List.of();
             }
             Set<String> known = added ? carried : index.elementsOf(server, change.key());
@@ -373,67 +378,6 @@ public final class Content {
 
     private Update stateUpdate(SubscriptionState state, Acknowledgement acknowledgement) {
         long at = acknowledgement == null ? clock.getAsLong() : acknowledgement.receivedAt();
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("state", state.wireName());
-        Identity identity = identity(conference);
-        if (call != null) {
-            identity.addTo(body, call);
-        }
-        return new Update(
-                new Origin(server, SUBSCRIPTION_UPDATE, at),
-                null,
-                state,
-                call,
-                identity.name,
-                identity.correlator,
-                identity.key,
-                null,
-                null,
-                null,
-                null,
-                acknowledgement == null,
-                body);
-    }
-
-    private Update update(Seen seen, Change change, Origin origin) {
-        boolean ofCalls = resource == Resource.CALLS;
-        Identity identity =
-                identity(ofCalls ? index.conferenceOf(server, change.key()).orElse(null) : conference);
-        if (!ofCalls) {
-            identity.addTo(seen.body(), call);
-        }
-        return new Update(
-                origin,
-                seen.type(),
-                null,
-                ofCalls ? change.key() : call,
-                identity.name,
-                identity.correlator,
-                ofCalls ? null : identity.key,
-                resource == Resource.CALL_ROSTER ? change.key() : null,
-                seen.reason(),
-                seen.changedElements(),
-                null,
-                change.isSynthetic(),
-                seen.body());
-    }
-
-    private static Identity identity(Conference of) {
-        return of == null ? new Identity(null, null, null) : new Identity(of.key(), of.name(), of.correlator());
-    }
-
-    /** Which conference an update is of, as far as known. */
-    private record Identity(String key, String name, String correlator) {
-
-        /** A body has to stand alone: headers that begin with Camel do not leave through Kafka or HTTP. */
-        void addTo(Map<String, Object> body, String call) {
-            body.put("call", call);
-            if (name != null) {
-                body.put("callName", name);
-            }
-            if (correlator != null) {
-                body.putIfAbsent("callCorrelator", correlator);
-            }
-        }
+        return builder.ofState(state, server, call, at, acknowledgement == null);
     }
 }

@@ -17,10 +17,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** Makes one value of what several servers say of one element. */
+/** Merges the values that several servers report for one element. */
 final class ElementMerge {
 
-    // What is so for the conference as soon as it is so on one server.
+    // One server with this value is enough.
     private static final Map<String, String> ENOUGH_ONCE = Map.of(
             "recording", "active",
             "endpointRecording", "active",

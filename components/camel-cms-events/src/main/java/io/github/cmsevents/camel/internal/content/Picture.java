@@ -29,12 +29,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the server last said of the calls, of the participants of one call, or of the details of one call, and which part of a
- * new message is a change.
+ * The calls, the participants of one call, or the details of one call, as the server last reported them. Compares each new
+ * message with these records.
  *
- * <p>After a gap the server sends what is there now, and nothing marks the end of that (protocol, sections 3 and 6). So content
- * comes in <em>generations</em>, one for each time a subscription becomes active. A record of an earlier generation stays
- * unconfirmed until the server adds it again; what is still unconfirmed when the snapshot is complete was removed meanwhile.
+ * <p>After a gap the server sends a new snapshot, and no message marks its end (protocol, sections 3 and 6). So content comes
+ * in <em>generations</em>, one for each time a subscription becomes active. A record of an earlier generation is unconfirmed
+ * until the server adds it again; records that are unconfirmed when the snapshot is complete were removed during the gap.
  */
 public final class Picture {
 
@@ -43,10 +43,10 @@ public final class Picture {
     private static final String REASON = "reason";
     private static final String CALL_ENDED = "callEnded";
 
-    // Enough for the updates that follow a removal; a key that is forgotten is only a little less protected.
+    // Enough for late updates: they follow a removal within moments.
     private static final int REMOVED_KEYS_KEPT = 1_000;
 
-    // Far beyond what a Meeting Server can host; the memory that one server can take has to be bounded.
+    // More than a Meeting Server can host; bounds the memory that a faulty server can fill.
     static final int MAX_RECORDS = 20_000;
 
     private final Resource resource;
@@ -65,7 +65,7 @@ public final class Picture {
         this.resource = resource;
     }
 
-    /** The subscription became active: from here on the server sends what is there now. */
+    /** The subscription became active: the server sends a snapshot. */
     public void beginGeneration(Collection<String> subscribedElements) {
         generation++;
         unconfirmed = known.size();
@@ -110,7 +110,7 @@ public final class Picture {
         };
     }
 
-    /** The snapshot is complete: removes what the server did not send again. */
+    /** The snapshot is complete: removes the records that the server did not add again. */
     public List<Change> dropUnconfirmed() {
         return drop(Cause.GONE_IN_GAP);
     }
@@ -120,14 +120,14 @@ public final class Picture {
         return drop(Cause.CALL_ENDED);
     }
 
-    /** Everything known, as removals for a route that leaves. It stays known. */
+    /** Removals of all records, for a route that leaves. The records stay. */
     public List<Change> asRemoved(Cause cause) {
         List<Change> changes = new ArrayList<>(known.size());
         known.forEach((key, entry) -> changes.add(removal(key, entry, cause)));
         return changes;
     }
 
-    /** Everything confirmed, as additions for a route that has received nothing yet. */
+    /** Adds of all confirmed records, for a route that has received none. */
     public List<Change> current() {
         List<Change> changes = new ArrayList<>(known.size());
         known.forEach((key, entry) -> {
@@ -193,7 +193,7 @@ public final class Picture {
             return Optional.empty();
         }
         if (entry == null) {
-            // A dial-out that failed was never added, but the reason matters.
+            // A failed dial-out is removed without an add, and routes need its reason.
             Map<String, Object> record = Map.of(resource.keyName(), key);
             return Optional.of(Change.received(key, UpdateType.REMOVE, fields, record, Change.NEVER));
         }
@@ -271,7 +271,7 @@ public final class Picture {
         return content;
     }
 
-    /** Only what was subscribed to: a server that makes up elements must not fill the memory. */
+    /** Only subscribed elements: others could fill the memory. */
     private Map<String, Object> recordOf(Map<String, Object> fields) {
         Map<String, Object> record = new LinkedHashMap<>();
         fields.forEach((element, value) -> {

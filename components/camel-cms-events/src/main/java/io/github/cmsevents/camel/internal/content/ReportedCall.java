@@ -78,7 +78,7 @@ public final class ReportedCall {
         return listed && elements.containsAll(wanted);
     }
 
-    /** Whether its name and correlator are known, as far as it has any. */
+    /** Whether the list has the elements that identify the conference. */
     boolean isIdentified() {
         return hasElements(ConferenceIndex.IDENTITY);
     }
@@ -95,11 +95,12 @@ public final class ReportedCall {
         return arrival;
     }
 
+    /** Null without one; servers can blank a name shortly before the end. */
     String name() {
-        return record.get(NAME) instanceof String name ? name : null;
+        return record.get(NAME) instanceof String name && !name.isBlank() ? name : null;
     }
 
-    /** Null without one; a blank one would tie calls together that have nothing in common. */
+    /** Null without one; a blank one would join calls that have nothing in common. */
     String correlator() {
         return record.get(CORRELATOR) instanceof String correlator && !correlator.isBlank() ? correlator : null;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How one route sees a change: only its own elements, only what is new to it.
+ * Selects what one route receives of a change: its own elements, and only what is new to it.
  *
  * @param hidden the elements that only other routes asked for
  * @param from   the first generation of content that the route received; what was known before is new to it
@@ -46,22 +46,23 @@ record RouteView(Resource resource, Interest interest, Set<String> hidden, int f
         }
     }
 
-    /** The same route, with content from another generation on. */
+    /** The same route, which receives content from this generation on. */
     RouteView from(int generation) {
         return new RouteView(resource, interest, hidden, generation);
     }
 
-    /** The same route, beside others; {@code union} is what all of them asked for. */
+    /** The same route beside others that share the subscription; {@code union} has the elements of all of them. */
     RouteView among(Set<String> union) {
         Set<String> others = new HashSet<>(union);
         others.removeAll(interest.elements());
         return new RouteView(resource, interest, Set.copyOf(others), from);
     }
 
-    /** Empty when the change is nothing to this route. */
+    /** Empty when the route receives nothing of the change. */
     Optional<Seen> of(Change change) {
         if (!interest.reconcile()) {
-            return change.cause() == Cause.GONE_IN_GAP
+            boolean neverReceived = change.isSynthetic() && change.knownSince() < from;
+            return change.cause() == Cause.GONE_IN_GAP || neverReceived
                     ? Optional.empty()
                     : seen(change.sentType(), change.sent(), change);
         }

@@ -19,12 +19,14 @@ import io.github.cmsevents.camel.internal.protocol.Resource;
 import io.github.cmsevents.camel.internal.protocol.Want;
 import io.github.cmsevents.camel.internal.status.FollowingStatus;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Whether the component can do what a route asks for at this moment, and if not, why. One server that is ready is enough: a server
@@ -89,6 +91,24 @@ public record RouteReadiness(boolean ready, String message, Map<String, Object> 
         boolean complete = following.waiting() == 0 && following.refused() == 0;
         return new RouteReadiness(
                 ready > 0 && complete && !stalled, problems.length() == 0 ? null : problems.toString(), details);
+    }
+
+    /** A detail of each server, for JMX: as it is with one server, otherwise {@code host:port=detail, ...}. */
+    public String ofEachServer(List<ServerAddress> servers, String detail, String otherwise) {
+        return servers.size() == 1
+                ? String.valueOf(details.getOrDefault(detail, otherwise))
+                : servers.stream()
+                        .map(ServerAddress::authority)
+                        .map(name -> name + "=" + details.getOrDefault(detail + "." + name, otherwise))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Attempts to connect that have failed in a row, of all servers together. */
+    public int attempts() {
+        return details.entrySet().stream()
+                .filter(detail -> detail.getKey().startsWith(ServerReadiness.ATTEMPTS))
+                .mapToInt(detail -> (Integer) detail.getValue())
+                .sum();
     }
 
     /** What has to be subscribed to on every server; calls are followed by means of the list of calls. */

@@ -16,7 +16,6 @@ package io.github.cmsevents.camel.internal.route;
 import io.github.cmsevents.camel.internal.protocol.Want;
 import io.github.cmsevents.camel.internal.status.ConnectionStatus;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
-import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
 import io.github.cmsevents.camel.internal.status.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +48,7 @@ public record ServerReadiness(boolean ready, String message, Map<String, Object>
     /** Active; or the details or roster of a call that is not active, which is no problem. */
     private static boolean isServed(SubscriptionStatus subscription) {
         return subscription.phase().isActive()
-                || (subscription.want().resource().ofOneCall()
-                        && subscription.phase() == SubscriptionPhase.BACKING_OFF);
+                || (subscription.want().resource().ofOneCall() && subscription.turnedDown());
     }
 
     private static String problem(Want needed, SubscriptionStatus subscription, boolean open) {

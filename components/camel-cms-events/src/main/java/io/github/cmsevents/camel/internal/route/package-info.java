@@ -12,10 +12,7 @@
  * limitations under the License.
  */
 /**
- * Delivers updates to routes, in order, on Camel's threads.
- *
- * <p>May use {@code internal.content} and the {@link java.util.concurrent.Executor} it is given; the component wires it.
- *
- * <p>Must not use Camel, Vert.x, the protocol, or a clock.
+ * A route's side of the component: its options, the lane that delivers its updates on Camel's threads, the messages made of
+ * them, and its readiness.
  */
 package io.github.cmsevents.camel.internal.route;

@@ -19,7 +19,7 @@ public enum ConnectionState {
     IDLE,
     /** Asking for a token, or opening a socket with it. */
     CONNECTING,
-    /** The socket is open, and not everything wanted is settled. */
+    /** The socket is open, and the server has not confirmed everything that is wanted. */
     SUBSCRIBING,
     /** The server has confirmed everything that is wanted. */
     LIVE,

@@ -23,7 +23,7 @@ public enum ProtocolViolation {
     UNUSABLE_MESSAGE,
     /** An entry of a message that makes no sense; the others are used. */
     UNUSABLE_ENTRY,
-    /** An acknowledgement that nobody waits for. */
+    /** An acknowledgement of no request. */
     UNEXPECTED_ACKNOWLEDGEMENT,
     /** A subscribe request that was acknowledged as anything but a success. */
     REFUSED_REQUEST,

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Call Bridge, at one moment. Immutable, so that whoever looks can do so from any thread.
+ * A Call Bridge, at one moment. Immutable: read by other threads.
  *
  * @param activity what has happened so far; goes on counting
  */

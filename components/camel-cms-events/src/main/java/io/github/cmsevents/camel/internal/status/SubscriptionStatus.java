@@ -18,9 +18,15 @@ import io.github.cmsevents.camel.internal.protocol.Want;
 /**
  * A subscription, at one moment.
  *
+ * @param turnedDown whether the server turned it down when it was last asked
  * @param connection the socket that it is on; null while no socket has room for it
  * @param receivers  how many routes share it
  * @param known      how many calls or participants are known
  */
 public record SubscriptionStatus(
-        Want want, SubscriptionPhase phase, ConnectionStatus connection, int receivers, int known) {}
+        Want want,
+        SubscriptionPhase phase,
+        boolean turnedDown,
+        ConnectionStatus connection,
+        int receivers,
+        int known) {}

@@ -32,10 +32,11 @@ public interface EventLoop {
     Timer after(Duration delay, Runnable action);
 
     /**
-     * Runs the action in a turn of its own, in the order of the calls; from any thread. Returns normally, without running
-     * the action, if the event loop has ended.
+     * Runs the action in a turn of its own, in the order of the calls; from any thread.
+     *
+     * @return false, without running the action, if the event loop has ended
      */
-    void run(Runnable action);
+    boolean run(Runnable action);
 
     /**
      * The time in milliseconds since the epoch. Never goes back: later changes of the machine's clock have no effect on it.

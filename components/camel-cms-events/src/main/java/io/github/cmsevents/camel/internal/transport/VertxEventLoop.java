@@ -48,11 +48,13 @@ public final class VertxEventLoop implements EventLoop {
     }
 
     @Override
-    public void run(Runnable action) {
+    public boolean run(Runnable action) {
         try {
             context.runOnContext(turn -> action.run());
+            return true;
         } catch (RejectedExecutionException e) {
             // The Vert.x instance is closed: nothing is left that the action could change.
+            return false;
         }
     }
 

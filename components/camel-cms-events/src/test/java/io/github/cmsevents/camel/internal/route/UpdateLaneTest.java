@@ -348,7 +348,7 @@ class UpdateLaneTest {
     }
 
     private static Update update(String name) {
-        return new Update(null, null, null, null, name, null, null, null, null, null, null, false, Map.of());
+        return new Update(null, null, null, name, null, null, null, null, null, null, null, false, Map.of());
     }
 
     @SuppressWarnings("unchecked")

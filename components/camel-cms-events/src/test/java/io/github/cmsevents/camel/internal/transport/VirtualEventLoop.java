@@ -30,6 +30,7 @@ public final class VirtualEventLoop implements EventLoop {
     private long now = 1_000_000;
     private long lastNumber;
     private double random = 0.5;
+    private long turnsRun;
 
     @Override
     public Timer after(Duration delay, Runnable action) {
@@ -39,8 +40,8 @@ public final class VirtualEventLoop implements EventLoop {
     }
 
     @Override
-    public void run(Runnable action) {
-        turns.add(action);
+    public boolean run(Runnable action) {
+        return turns.add(action);
     }
 
     @Override
@@ -61,6 +62,7 @@ public final class VirtualEventLoop implements EventLoop {
     /** Runs all waiting turns, and those that they ask for, without any time passing. */
     public void runTurns() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
+            turnsRun++;
             turn.run();
         }
     }
@@ -80,5 +82,10 @@ public final class VirtualEventLoop implements EventLoop {
 
     public int pendingTimers() {
         return timers.size();
+    }
+
+    /** How many turns have run so far, without timers. */
+    public long turnsRun() {
+        return turnsRun;
     }
 }
