@@ -15,6 +15,7 @@ package io.github.cmsevents.camel;
 
 import io.github.cmsevents.camel.internal.bridge.ConnectionOptions;
 import io.github.cmsevents.camel.internal.cluster.ClusterRegistry;
+import io.github.cmsevents.camel.internal.route.CutUriEndpoint;
 import io.github.cmsevents.camel.internal.route.RouteRuntime;
 import io.github.cmsevents.camel.internal.route.WrittenUri;
 import io.vertx.core.Vertx;
@@ -23,8 +24,10 @@ import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -95,6 +98,11 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
 
     @Override
     public Endpoint createEndpoint(String writtenUri, Map<String, Object> properties) throws Exception {
+        EndpointUriFactory names = getCamelContext().getCamelContextExtension().getEndpointUriFactory("cms-events");
+        Optional<String> cut = WrittenUri.cutSecret(writtenUri, names.propertyNames(), names.secretPropertyNames());
+        if (cut.isPresent()) {
+            return new CutUriEndpoint(writtenUri.substring(0, writtenUri.indexOf('?')), this, cut.get());
+        }
         String uri = URISupport.normalizeUri(WrittenUri.withLiteralCallName(writtenUri));
         Map<String, Object> parameters = properties == null
                 ? URISupport.parseParameters(new URI(UnsafeUriCharactersEncoder.encode(uri)))

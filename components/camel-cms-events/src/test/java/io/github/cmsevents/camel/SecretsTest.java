@@ -14,6 +14,8 @@
 package io.github.cmsevents.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cmsevents.simulator.MeetingServerSimulator;
@@ -23,8 +25,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.console.DevConsole;
 import org.apache.logging.log4j.Level;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest extends CmsEventsTestSupport {
 
@@ -105,5 +110,23 @@ class SecretsTest extends CmsEventsTestSupport {
                     .anyMatch(text -> text.contains(scripted.url()))
                     .noneMatch(text -> text.contains(PASSWORD) || text.contains(ScriptedServer.TOKEN));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not&seen", "not&se=en", "not&seen&elements=name"})
+    void noPartOfAPasswordIsInTheExceptionWhenAnAmpersandCutsIt(String password) {
+        try (CapturedLog log = new CapturedLog(Level.INFO)) {
+            Throwable thrown = catchThrowable(() -> route("calls", "cms-events:calls?password=" + password));
+
+            assertThat(thrown).hasStackTraceContaining("Option password: ").hasStackTraceContaining("RAW(...)");
+            assertThat(Throwables.getStackTrace(thrown)).doesNotContain("seen", "se=en");
+            assertThat(log.lines()).noneMatch(line -> line.contains("seen") || line.contains("se=en"));
+        }
+    }
+
+    @Test
+    void anUnknownOptionAfterAPasswordInRawIsNamed() {
+        assertThatThrownBy(() -> route("calls", "cms-events:calls?password=RAW(a&b)&elementz=name"))
+                .hasStackTraceContaining("elementz");
     }
 }

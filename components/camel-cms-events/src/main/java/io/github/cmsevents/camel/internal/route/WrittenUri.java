@@ -15,6 +15,8 @@ package io.github.cmsevents.camel.internal.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.util.Pair;
 import org.apache.camel.util.URISupport;
 
@@ -52,6 +54,27 @@ public final class WrittenUri {
             }
         }
         return uri.substring(0, query + 1) + String.join("&", options);
+    }
+
+    /**
+     * The secret option whose value an ampersand seems to cut in two: what follows it is not an option.
+     *
+     * @param known   the names of all options
+     * @param secrets the names of those that are secret
+     */
+    public static Optional<String> cutSecret(String uri, Set<String> known, Set<String> secrets) {
+        String last = "";
+        for (String option : options(uri.substring(uri.indexOf('?') + 1))) {
+            int equals = option.indexOf('=');
+            boolean isOption = equals > 0 && known.contains(option.substring(0, equals));
+            if (isOption) {
+                // RAW marks where the value ends.
+                last = option.startsWith("RAW", equals + 1) ? "" : option.substring(0, equals);
+            } else if (!option.isEmpty() && secrets.contains(last)) {
+                return Optional.of(last);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<String> options(String query) {
