@@ -15,6 +15,7 @@ package io.github.cmsevents.simulator.server;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -143,7 +144,12 @@ public final class EventsServer {
 
     /** Resets a TCP connection. */
     static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException e) {
+            // The client has closed it meanwhile: nothing is left to reset.
+            return;
+        }
         // Bypasses the pipeline: TLS would send a close first.
         channel.unsafe().close(channel.voidPromise());
     }
