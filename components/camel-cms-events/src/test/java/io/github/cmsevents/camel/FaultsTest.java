@@ -246,7 +246,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRestartOfTheServerWithoutTokensIsRecovered() throws Exception {
+    void reconnectsAfterARestartThatLosesAllTokens() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().restart(() -> call.set("name", "Bored"));

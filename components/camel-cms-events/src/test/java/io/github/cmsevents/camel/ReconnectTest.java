@@ -56,7 +56,9 @@ class ReconnectTest extends CmsEventsTestSupport {
                         .get(server().subscribeRequests().size() - 1)
                         .get("subscriptions"))
                 .hasSize(2);
-        assertThat(calls.types()).as("unchanged records are not delivered again").containsExactly("add");
+        assertThat(calls.types())
+                .as("unchanged records are not delivered again")
+                .containsExactly("add");
     }
 
     @Test

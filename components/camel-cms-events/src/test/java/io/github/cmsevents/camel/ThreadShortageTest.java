@@ -67,8 +67,7 @@ class ThreadShortageTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteContinuesAfterTheThreadPoolRejectedAnUpdateThatTheServerWaitsFor()
-            throws Exception {
+    void aRouteContinuesAfterTheThreadPoolRejectedAnUpdateThatTheServerWaitsFor() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
 
@@ -92,7 +91,8 @@ class ThreadShortageTest extends CmsEventsTestSupport {
                     eventLoops.add(eventLoops());
                     // The message has two updates, and the pool rejects the task for the second.
                     if (eventLoops.size() == 1) {
-                        // Wait until the task that delivered the first update has ended, so that the second needs a new one.
+                        // Wait until the task that delivered the first update has ended, so that the second needs a new
+                        // one.
                         await().until(() -> pools.stream().allMatch(pool -> pool.getActiveCount() == 0));
                         refusals.set(1);
                     }
