@@ -40,7 +40,7 @@ class CmsEventsCatalogTest {
     }
 
     @Test
-    void canBeAddedToACatalogThatIsThereAlreadyAndTwice() {
+    void canBeAddedToAnExistingCatalogAndTwice() {
         CamelCatalog existing = new DefaultCamelCatalog();
 
         CmsEventsCatalog.addTo(existing);
@@ -51,7 +51,7 @@ class CmsEventsCatalogTest {
     }
 
     @Test
-    void isFoundByACatalogThatOnlyHasTheJarOnItsClassPath() {
+    void isFoundByACatalogWithOnlyTheJarOnItsClassPath() {
         EndpointValidationResult result =
                 new DefaultCamelCatalog().validateEndpointProperties("cms-events:calls?elementz=name");
 
@@ -83,17 +83,17 @@ class CmsEventsCatalogTest {
         EndpointValidationResult result = catalog.validateEndpointProperties(uri, false, true, false);
 
         assertThat(result.isSuccess()).as(result.summaryErrorMessage(true)).isTrue();
-        // The catalog passes what it doesn't know at all, so success alone would prove nothing.
+        // The catalog accepts unknown components, so success alone proves nothing.
         assertThat(result.getUnknownComponent()).isNull();
     }
 
     @Test
-    void saysThatItOnlyReceives() {
+    void marksTheComponentAsConsumerOnly() {
         assertThat(catalog.componentModel("cms-events").isConsumerOnly()).isTrue();
     }
 
     @Test
-    void suggestsTheOptionThatWasMeant() {
+    void suggestsTheNearestOption() {
         EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:calls?elementz=name");
 
         assertThat(result.isSuccess()).isFalse();
@@ -103,7 +103,7 @@ class CmsEventsCatalogTest {
     }
 
     @Test
-    void suggestsTheResourceThatWasMeant() {
+    void suggestsTheNearestResource() {
         EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:callz?elements=name");
 
         assertThat(result.isSuccess()).isFalse();

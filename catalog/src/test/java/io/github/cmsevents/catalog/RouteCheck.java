@@ -62,7 +62,7 @@ final class RouteCheck {
         }
     }
 
-    /** What is wrong with a YAML file of routes. */
+    /** Returns the errors of a YAML file of routes. */
     List<String> yaml(String text) throws IOException {
         JsonNode routes = yaml.readTree(text);
         List<String> problems = new ArrayList<>();
@@ -71,7 +71,7 @@ final class RouteCheck {
         return problems;
     }
 
-    /** What is wrong with an XML file of routes, or a single route. */
+    /** Returns the errors of an XML file of routes, or of a single route. */
     List<String> xml(String text) throws IOException {
         List<String> problems = new ArrayList<>();
         // Route files need no namespace, the schema does.
@@ -86,14 +86,14 @@ final class RouteCheck {
         return problems;
     }
 
-    /** What is wrong with the endpoints in Java code. */
+    /** Returns the errors of the endpoints in Java code. */
     List<String> java(String text) {
         List<String> problems = new ArrayList<>();
         uris(JAVA_URI, text, problems);
         return problems;
     }
 
-    /** What is wrong with a file of properties; whatever is not for a component is passed. */
+    /** Returns the errors of a properties file; ignores properties that are not for a component. */
     List<String> properties(String text) {
         return text.lines()
                 .filter(line -> line.startsWith("camel."))
@@ -125,7 +125,7 @@ final class RouteCheck {
 
     private void uri(String uri, List<String> problems) {
         EndpointValidationResult result = catalog.validateEndpointProperties(uri);
-        // The catalog takes an endpoint of a component that it does not know for a good one.
+        // The catalog accepts any endpoint of an unknown component.
         if (!result.isSuccess() || result.getUnknownComponent() != null) {
             problems.add(result.summaryErrorMessage(true));
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every route that this project shows, in its examples and its documentation, is a good one. */
+/** Every route in the project's examples and documentation is valid. */
 class ShownRoutesTest {
 
     private static final Path ROOT = Path.of("..");
@@ -120,7 +120,7 @@ class ShownRoutesTest {
                 "- from: {uri: 'cms-event:calls', steps: [{log: a}]}",
                 "- from: {uri: 'cms-events:calls', stepz: [{log: a}]}"
             })
-    void aBadYamlRouteWouldBeNoticed(String route) throws IOException {
+    void detectsABadYamlRoute(String route) throws IOException {
         assertThat(check.yaml(route)).isNotEmpty();
     }
 
@@ -130,12 +130,12 @@ class ShownRoutesTest {
                 "<route><from uri='cms-events:calls'/><logg message='a'/></route>",
                 "<route><from uri=\"cms-events:calls?elementz=name\"/><log message='a'/></route>"
             })
-    void aBadXmlRouteWouldBeNoticed(String route) throws IOException {
+    void detectsABadXmlRoute(String route) throws IOException {
         assertThat(check.xml(route)).isNotEmpty();
     }
 
     @Test
-    void badJavaAndPropertiesWouldBeNoticed() {
+    void detectsBadJavaAndProperties() {
         assertThat(check.java("from(\"cms-events:calls?elementz=name\")")).isNotEmpty();
         assertThat(check.properties("camel.component.cms-events.serverz = cms.example.com"))
                 .isNotEmpty();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Everything that a client must not do: counted, and punished by a close that names it. */
+/** Breaches of the protocol by a client: counted, and punished by a close that names the breach. */
 class BreachTest {
 
     private static final int FIN = RawClient.FIN;
@@ -103,7 +103,7 @@ class BreachTest {
     }
 
     @Test
-    void evenALenientServerClosesWhenItLosesItsPlace() throws IOException {
+    void evenALenientServerClosesWhenItCannotFindTheNextFrame() throws IOException {
         server.close();
         server = MeetingServerSimulator.builder().punish(false).build().start();
         try (RawClient client = RawClient.upgraded(server)) {
@@ -149,7 +149,7 @@ class BreachTest {
             assertThat(breach.detail()).isNotBlank();
             assertThat(breach.toString()).startsWith(kind + " on socket 1: ");
         });
-        // Nothing counts any more after the close.
+        // Frames after the close are not counted.
         client.frame(FIN | 0x9, "");
         client.frame(FIN | RawClient.CLOSE, new byte[] {(byte) (closeCode >> 8), (byte) closeCode});
         assertThat(client.isAtEnd()).isTrue();
@@ -157,7 +157,7 @@ class BreachTest {
     }
 
     @Test
-    void cutsAClientThatDoesNotAnswerTheClose() throws IOException {
+    void disconnectsAClientThatDoesNotAnswerTheClose() throws IOException {
         try (RawClient client = RawClient.upgraded(server)) {
             client.frame(FIN | 0x9, "");
             assertThat(client.read().opcode()).isEqualTo(RawClient.CLOSE);
@@ -166,7 +166,7 @@ class BreachTest {
     }
 
     @Test
-    void punishesAnAckForNothing() {
+    void punishesAnAckOfAnUnknownMessage() {
         try (TestClient client = TestClient.connect(server)) {
             client.ack(1);
 
@@ -316,7 +316,7 @@ class BreachTest {
     }
 
     @Test
-    void hearsOfPingsOfTheJdksClient() {
+    void countsPingsOfTheJdksClient() {
         try (TestClient client = TestClient.connect(server)) {
             client.socket().sendPing(ByteBuffer.allocate(0)).join();
             assertThat(client.closeCode()).isEqualTo(1008);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Habits of public clients, each within the protocol: they must be able to run against the simulator as they are. */
+/** Requests and frames as public clients send them, each within the protocol. */
 class CompatibilityTest {
 
     private MeetingServerSimulator server =
@@ -85,7 +85,7 @@ class CompatibilityTest {
         }
 
         @Test
-        void answersWithJustTheHeadersOfTheGuide() throws IOException {
+        void answersWithOnlyTheHeadersOfTheGuide() throws IOException {
             String answer = answer(RawClient.loginRequest());
             assertThat(answer)
                     .startsWith("HTTP/1.1 200 OK\r\n")
@@ -292,7 +292,7 @@ class CompatibilityTest {
                 lazy.expectNothingBeforeAckOf(2);
                 assertThat(server.sockets()).isEqualTo(2);
                 assertThat(server.breaches()).extracting(Breach::kind).containsOnly(Breach.Kind.UNACKED_MESSAGE);
-                // Late is not too late.
+                // A late acknowledgement still counts.
                 lazy.ack(1);
                 assertThat(lazy.nextAcked().at("/subscriptions/0/state").asText())
                         .isEqualTo("active");

@@ -17,13 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong in a conversation although the socket holds; the client does everything right all the time. */
+/** Faults of messages on a socket that stays open; the client keeps to the protocol. */
 class ConversationFaultsTest extends OneCallOneClient {
 
     // ---- Answers
 
     @Test
-    void withholdsAcksButCarriesOut() {
+    void withholdsAcksButSubscribes() {
         faults.next(new Fault.WithholdAck());
         client.subscribe(1, CALLS);
         expectStates("1 pending");
@@ -66,7 +66,7 @@ class ConversationFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void acknowledgesWithAnotherStatusAndDoesNothing() {
+    void acknowledgesWithAnotherStatusWithoutSubscribing() {
         faults.next(new Fault.AckStatus("internalError"));
         client.subscribe(7, CALLS);
         expectAck(7, "internalError");
@@ -102,7 +102,7 @@ class ConversationFaultsTest extends OneCallOneClient {
         expectAck(1, "success");
         expectStates("1 pending", "2 pending");
         expectStates("2 active");
-        // Its call ends: then a pending one is over, too.
+        // The end of the call ends a pending subscription, too.
         faults.next(new Fault.NeverActivate());
         client.subscribe(2, "{'index': 3, 'type': 'callInfo', 'call': 'board'}");
         expectAck(2, "success");
@@ -127,7 +127,7 @@ class ConversationFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void deactivatesAlthoughTheCallGoesOn() {
+    void deactivatesAlthoughTheCallContinues() {
         subscribeBoth();
         assertThat(faults.deactivate("callRoster", "board")).isEqualTo(1);
         expectStates("2 deactivated");
@@ -148,7 +148,7 @@ class ConversationFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void aDeactivatedOneGetsNothingThatWaited() {
+    void queuedMessagesOfADeactivatedSubscriptionAreDiscarded() {
         subscribeBoth();
         call.set("name", "One");
         call.set("name", "Two");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The order of messages and what holds them back: the guide's section 5, steps 3 and 4. */
+/** The order of messages, and waiting for acknowledgements: the guide's section 5, steps 3 and 4. */
 class DeliveryTest {
 
     private MeetingServerSimulator server = MeetingServerSimulator.builder()
@@ -68,7 +68,7 @@ class DeliveryTest {
     }
 
     @Test
-    void anAckThatIsNoSuccessCountsAsAnAck() {
+    void anAckWithAnotherStatusThanSuccessCountsAsAnAck() {
         client.subscribe(1, "{'index': 1, 'type': 'calls'}");
         client.next();
         client.next();
@@ -78,7 +78,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aWiderWindowLetsMoreGo() {
+    void aWiderWindowSendsMoreMessagesWithoutAck() {
         serverWith(3, 100);
         client.subscribe(1, "{'index': 1, 'type': 'calls'}");
         client.next();
@@ -237,7 +237,7 @@ class DeliveryTest {
     }
 
     @Test
-    void refusesOptionsThatMakeNoSense() {
+    void refusesInvalidOptions() {
         SimulatorBuilder builder = MeetingServerSimulator.builder();
         assertThatThrownBy(() -> builder.ackWindow(0).build())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -66,7 +66,7 @@ class HttpFaultsTest {
     }
 
     @Test
-    void wrongCredentialsUseNoFaultUp() {
+    void wrongCredentialsDoNotUseUpAFault() {
         faults.next(new Fault.RefuseLogin(503));
         assertThat(login("wrong").statusCode()).isEqualTo(401);
         expectFaults();
@@ -74,7 +74,7 @@ class HttpFaultsTest {
     }
 
     @Test
-    void forgetsTheToken() {
+    void leavesTheTokenOut() {
         faults.next(new Fault.LoginWithoutToken());
         HttpResponse<String> answer = login("secret");
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -117,7 +117,7 @@ class HttpFaultsTest {
     @Test
     void aClientThatGaveUpGetsNoTokenLate() throws Exception {
         faults.next(2, new Fault.DelayLogin(Duration.ofMillis(300)));
-        // On the server's thread: when that comes to read the request, the end of the connection is there already.
+        // On the server's thread, so that it reads the request and the end of the connection together.
         server.scheduler()
                 .submit(() -> {
                     try (RawClient client = new RawClient(server)) {
@@ -127,7 +127,7 @@ class HttpFaultsTest {
                 })
                 .get();
         await().atMost(30, SECONDS).until(() -> server.loginCount() == 1);
-        // Asked for later, so its turn comes after the first one's.
+        // Requested later, so it is answered after the first one.
         assertThat(login("secret").statusCode()).isEqualTo(200);
         expectFaults("delayLogin", "delayLogin");
         assertThat(server.journal())
@@ -146,7 +146,7 @@ class HttpFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 404, 503})
-    void refusesTheNextUpgradeAndTheTokenStaysGood(int status) throws IOException {
+    void refusesTheNextUpgradeAndTheTokenStaysValid(int status) throws IOException {
         String token = TestClient.login(http, server);
         faults.next(new Fault.RefuseUpgrade(status));
         assertThat(answer(RawClient.upgradeRequest("no-such-token"))).startsWith("HTTP/1.1 401 ");

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Starting, stopping, dropping sockets, and what is remembered. */
+/** Starting, stopping, dropping sockets, and records. */
 class LifeTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -92,7 +92,7 @@ class LifeTest {
     }
 
     @Test
-    void closedSocketsHearWhy() {
+    void closedSocketsReceiveTheReason() {
         try (MeetingServerSimulator server =
                         MeetingServerSimulator.builder().build().start();
                 TestClient client = TestClient.connect(server)) {
@@ -192,7 +192,7 @@ class LifeTest {
     }
 
     @Test
-    void clearEndsCallsAndForgetsButKeepsSockets() {
+    void clearEndsCallsAndRemovesRecordsButKeepsSockets() {
         try (MeetingServerSimulator server =
                         MeetingServerSimulator.builder().build().start();
                 TestClient client = TestClient.connect(server)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What live bridges do although the guide does not say so. */
+/** Behaviour of live bridges that the guide does not describe. */
 @Timeout(120)
 class LiveBridgeHabitsTest {
 
@@ -89,7 +89,7 @@ class LiveBridgeHabitsTest {
     }
 
     @Test
-    void theModelHasTheTrueValuesAllTheTime() {
+    void theModelAlwaysHasTheTrueValues() {
         SimulatedCall call = server.createCall("Board", "board");
         assertThat(call.get("lockState").asText()).isEqualTo("notLocked");
     }
@@ -203,7 +203,7 @@ class LiveBridgeHabitsTest {
     }
 
     @Test
-    void aTransactionIsOneChangeAllTheSame() {
+    void aTransactionWithALeaveIsOneChange() {
         SimulatedParticipant bo = server.createCall("Board", "board").addParticipant("Bo", "bo@example.com", "p-bo");
         subscribe("{'index': 1, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}");
         update();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The guide's section 4, and what a client can do wrong there. */
+/** The guide's section 4, with valid and invalid requests. */
 class LoginTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -41,7 +41,7 @@ class LoginTest {
     }
 
     @Test
-    void givesATokenToTheAccount() {
+    void returnsATokenForTheAccount() {
         HttpResponse<String> response = TestClient.login(http, server, TestClient.USER, TestClient.PASSWORD);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -66,7 +66,7 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"apiuser,wrong", "somebody,secret", "apiuser,''"})
+    @CsvSource({"apiuser,wrong", "otheruser,secret", "apiuser,''"})
     void refusesOtherAccounts(String user, String password) {
         HttpResponse<String> response = TestClient.login(http, server, user, password);
 
@@ -137,7 +137,7 @@ class LoginTest {
     }
 
     @Test
-    void takesFramesThatComeRightBehindTheUpgrade() throws IOException {
+    void readsFramesThatArriveTogetherWithTheUpgrade() throws IOException {
         try (RawClient client = new RawClient(server)) {
             String request = RawClient.upgradeRequest(TestClient.login(http, server));
             byte[] frame = RawClient.frameBytes(
@@ -153,7 +153,7 @@ class LoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?authToken=", "?authToken=7174c102-61b3-47a6-8ff2-b86256cca958", "?authToken=%zz"})
-    void refusesASocketWithoutAGoodToken(String query) throws IOException {
+    void refusesASocketWithoutAValidToken(String query) throws IOException {
         String request = RawClient.upgradeRequest("x").replace("?authToken=x", query);
 
         assertThat(answer(request)).startsWith("HTTP/1.1 401 ");
@@ -178,7 +178,7 @@ class LoginTest {
     }
 
     @Test
-    void aTokenIsGoodForOneSocket() {
+    void aTokenOpensOneSocket() {
         String token = TestClient.login(http, server);
         try (TestClient first = TestClient.connect(http, server, token)) {
             assertThatThrownBy(() -> TestClient.connect(http, server, token))
@@ -189,7 +189,7 @@ class LoginTest {
     }
 
     @Test
-    void aReusableTokenIsGoodForMore() {
+    void aReusableTokenOpensSeveralSockets() {
         try (MeetingServerSimulator lax =
                 MeetingServerSimulator.builder().reusableTokens(true).build().start()) {
             String token = TestClient.login(http, lax);

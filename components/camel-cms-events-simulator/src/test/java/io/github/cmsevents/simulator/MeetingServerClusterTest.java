@@ -79,7 +79,7 @@ class MeetingServerClusterTest {
         return client;
     }
 
-    /** The next message in few words, without GUIDs. */
+    /** The next message in short form, without GUIDs. */
     private static String received(TestClient client) {
         JsonNode message = client.nextAcked();
         if (message.path("type").asText().equals("subscriptionUpdate")) {
@@ -217,7 +217,7 @@ class MeetingServerClusterTest {
     // ---- Death and life
 
     @Test
-    void aKilledBridgeResetsItsSocketsAndListensNoMore() throws Exception {
+    void aKilledBridgeResetsItsSocketsAndClosesItsPort() throws Exception {
         DistributedCall board = cluster.createCall("Board");
         board.addParticipant(0, "Ada", "ada@example.com");
         board.addParticipant(1, "Bo", "bo@example.com");
@@ -246,7 +246,7 @@ class MeetingServerClusterTest {
     }
 
     @Test
-    void aKilledBridgeResetsConnectionsThatAreNoSocketsYet() throws Exception {
+    void aKilledBridgeResetsConnectionsBeforeTheUpgrade() throws Exception {
         MeetingServerSimulator victim = cluster.bridge(1);
         victim.createCall("Board");
         try (RawClient silent = RawClient.upgraded(victim);
@@ -308,7 +308,7 @@ class MeetingServerClusterTest {
 
     /** The README's way to play a network failure. */
     @Test
-    void aStoppedBridgeGoesOnTakingPart() {
+    void aStoppedBridgeKeepsTakingPart() {
         DistributedCall board = cluster.createCall("Board");
         board.addParticipant(0, "Ada", "ada@example.com");
         SimulatedCall there = board.join(1);
@@ -385,7 +385,7 @@ class MeetingServerClusterTest {
     }
 
     @Test
-    void refusesBridgesThatKnowDifferentElements() {
+    void refusesBridgesWithDifferentElements() {
         assertThatThrownBy(() -> MeetingServerCluster.builder()
                         .server(1, server -> server.additionalElements("callInfo", "mood"))
                         .build())
@@ -397,7 +397,7 @@ class MeetingServerClusterTest {
     }
 
     @Test
-    void refusesABridgeThatIsNotThere() {
+    void refusesAnUnknownBridge() {
         DistributedCall board = cluster.createCall("Board");
         for (Callable<?> mistake : List.<Callable<?>>of(
                 () -> cluster.bridge(3),
@@ -464,7 +464,7 @@ class MeetingServerClusterTest {
     }
 
     @Test
-    void withIdsOfTheirOwnARemoteParticipantHasAnotherGuid() {
+    void withOwnParticipantIdsARemoteParticipantHasAnotherGuid() {
         use(MeetingServerCluster.builder().ownParticipantIds(true));
         DistributedCall board = cluster.createCall("Board");
         DistributedParticipant ada = board.addParticipant(0, "Ada", "ada@example.com");
@@ -479,7 +479,7 @@ class MeetingServerClusterTest {
     }
 
     @Test
-    void clearEndsEverythingButKeepsSocketsAndTheDead() {
+    void clearEndsEverythingButKeepsSocketsAndKilledBridges() {
         DistributedCall board = cluster.createCall("Board");
         board.addParticipant(0, "Ada", "ada@example.com");
         cluster.bridge(1).createCall("Of this bridge alone");
@@ -534,7 +534,7 @@ class MeetingServerClusterTest {
         board.addParticipant(0, "Bo", "bo@example.com");
         assertThat(board.instance(0).orElseThrow().participants()).hasSize(2);
         assertThat(there.participants()).hasSize(1);
-        // What concerns all reaches all at once, and brings along what was on its way.
+        // A change to the conference reaches every bridge at once, after all delayed changes.
         board.set("recording", "active");
         assertThat(there.get("recording").asText()).isEqualTo("active");
         assertThat(there.participants()).hasSize(2);

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A client that does everything right on a socket of a server with one call. */
+/** A client that keeps to the protocol, on a socket of a server with one call. */
 abstract class OneCallOneClient {
 
     static final String CALLS = "{'index': 1, 'type': 'calls', 'elements': ['name']}";

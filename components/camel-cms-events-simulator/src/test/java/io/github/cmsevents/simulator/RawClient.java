@@ -144,12 +144,12 @@ final class RawClient implements AutoCloseable {
         return new Received(first, in.readNBytes(length));
     }
 
-    /** Sends bytes as they are and waits for nothing. */
+    /** Sends bytes as they are, without waiting for an answer. */
     void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether nothing has come that was not read. */
+    /** Whether all received data has been read. */
     boolean hasNothing() throws IOException {
         return in.available() == 0;
     }

@@ -170,7 +170,7 @@ class ReadmeTest {
         }
     }
 
-    /** What the README shows of clusters is what the tests above run. */
+    /** The cluster code in the README is the code of the tests above. */
     @Test
     void itsClusterCodeIsTestedHere() throws IOException {
         String tests = tight(Files.readString(Path.of("src/test/java/io/github/cmsevents/simulator/ReadmeTest.java")));

@@ -116,7 +116,7 @@ class ScriptedMeetingServerTest {
 
     @ParameterizedTest
     @CsvSource({"'lose: drop', 1006", "'lose: close, code: 1001', 1001", "lose: close, 1000"})
-    void afterALossTheNextSocketGoesOn(String lose, int code) throws Exception {
+    void continuesOnTheNextSocketAfterALoss(String lose, int code) throws Exception {
         MeetingServerSimulator cms = play(
                 "{expect: subscribeRequest, of: [calls]}",
                 "{afterAck: true}",
@@ -160,7 +160,7 @@ class ScriptedMeetingServerTest {
     }
 
     @Test
-    void loginsAreAnsweredInTurnAndTheLastAnswerHolds() throws Exception {
+    void loginsAreAnsweredInTurnAndTheLastAnswerRepeats() throws Exception {
         MeetingServerSimulator cms = play(
                 "{login: 503, headers: {Retry-After: 20}}",
                 "{login: 401}",
@@ -174,7 +174,7 @@ class ScriptedMeetingServerTest {
         assertThat(login(cms).statusCode()).isEqualTo(401);
         HttpResponse<String> granted = login(cms);
         while (granted.statusCode() == 401) {
-            // The step that grants it may come a moment later.
+            // The step that grants it may be played a moment later.
             granted = login(cms);
         }
         assertThat(granted.statusCode()).isEqualTo(200);
@@ -204,7 +204,7 @@ class ScriptedMeetingServerTest {
     }
 
     @Test
-    void logAndHealthAreAskedOfTheClient() throws Exception {
+    void readsLogAndHealthFromTheClient() throws Exception {
         CopyOnWriteArrayList<String> asked = new CopyOnWriteArrayList<>();
         server = ScriptedMeetingServer.playing(
                         parse("{logSays: hangs, level: WARN}", "{logSays: never, orHealth: DOWN}"))
@@ -262,7 +262,7 @@ class ScriptedMeetingServerTest {
                 "{afterAck: true, on: C}; step 1: on: no server 'C'",
                 "{afterAck: true, colour: red}; step 1: colour: unknown field"
             })
-    void aStepThatCannotBePlayedIsRefusedWithItsPlace(String step, String message) {
+    void aStepThatCannotBePlayedIsRefusedWithItsNumberAndField(String step, String message) {
         assertThatThrownBy(() -> parse(step))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageStartingWith("test.yaml: " + message);

@@ -60,7 +60,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void resetsAfterSoManyMessagesOfAllSockets() throws IOException {
+    void resetsAfterTheGivenNumberOfMessagesOfAllSockets() throws IOException {
         server.faults().next(new Fault.ResetAfter(3));
         try (RawClient first = RawClient.upgraded(server);
                 RawClient second = RawClient.upgraded(server)) {
@@ -113,7 +113,7 @@ class SocketFaultsTest {
         try (RawClient client = RawClient.upgraded(server)) {
             assertThat(server.faults().silence()).isEqualTo(1);
             subscribe(client);
-            // It takes up no place, and the client owes it nothing.
+            // It does not count towards the five sockets, and needs no acknowledgement.
             assertThat(server.sockets()).isZero();
             try (TestClient other = TestClient.connect(server)) {
                 server.createCall("Board");
@@ -129,7 +129,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void fallsSilentAfterSoManyMessages() throws IOException {
+    void fallsSilentAfterTheGivenNumberOfMessages() throws IOException {
         server.faults().on(1).next(new Fault.SilenceAfter(1));
         try (RawClient client = RawClient.upgraded(server)) {
             subscribe(client);
@@ -171,7 +171,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void othersTakeSocketsAway() {
+    void otherClientsOccupySockets() {
         server.faults().occupySockets(4);
         try (TestClient first = TestClient.connect(server)) {
             String token = TestClient.login(http, server);
@@ -201,7 +201,7 @@ class SocketFaultsTest {
             await().pollInterval(Duration.ofMillis(1))
                     .atMost(30, SECONDS)
                     .until(() -> server.subscribeRequests().size() == 1);
-            // The ack and the first message are slow, and the close waits for its turn.
+            // The close is sent after the ack and the first message, which are slow.
             server.faults().close(1001);
             String ack = client.read().text();
             String pending = client.read().text();
@@ -215,7 +215,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void clearHurriesADripAndSilenceStopsIt() throws IOException {
+    void clearSpeedsUpADripAndSilenceStopsIt() throws IOException {
         server.faults().untilCleared(new Fault.Drip(1, Duration.ofHours(1)));
         try (RawClient hurried = RawClient.upgraded(server);
                 RawClient silenced = RawClient.upgraded(server)) {
@@ -250,7 +250,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void closesWithoutACodeAndWithoutAWord() throws IOException {
+    void closesWithoutACodeAndWithoutAHandshake() throws IOException {
         try (RawClient first = RawClient.upgraded(server);
                 RawClient second = RawClient.upgraded(server)) {
             server.faults().on(1).close();
@@ -264,7 +264,7 @@ class SocketFaultsTest {
     }
 
     @Test
-    void closesAfterSoManyMessages() throws IOException {
+    void closesAfterTheGivenNumberOfMessages() throws IOException {
         server.faults().next(new Fault.CloseAfter(1, 1011));
         try (RawClient client = RawClient.upgraded(server)) {
             subscribe(client);

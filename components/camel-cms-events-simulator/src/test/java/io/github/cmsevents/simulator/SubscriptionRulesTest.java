@@ -46,7 +46,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void theSameUnderTheSameIndexGoesOnWithoutAWord() {
+    void theSameSubscriptionUnderTheSameIndexContinuesWithoutAStateUpdate() {
         request(1, "{'index': 1, 'type': 'calls', 'elements': ['name', 'participants']}");
         expectStates("1 pending");
         expectStates("1 active");
@@ -84,7 +84,7 @@ class SubscriptionRulesTest {
                 "{'index': 1, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}",
                 "{'index': 1, 'type': 'calls', 'elements': ['name']}"
             })
-    void somethingElseUnderTheSameIndexIsANewSubscription(String other) {
+    void anotherSubscriptionUnderTheSameIndexIsNew(String other) {
         server.createCall("Other", "other");
         request(1, "{'index': 1, 'type': 'callInfo', 'call': 'board', 'elements': ['name']}");
         expectStates("1 pending");
@@ -92,7 +92,7 @@ class SubscriptionRulesTest {
         expectUpdate("callInfoUpdate", 1);
 
         request(2, other);
-        // Of the old one nothing is said: the index means the new one by now.
+        // No state of the old one: the index belongs to the new one.
         expectStates("1 pending");
         expectStates("1 active");
         assertThat(server.subscriptions()).hasSize(1);
@@ -120,7 +120,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void aCallThatIsNotThereIsDeactivated() {
+    void aSubscriptionToAnUnknownCallIsDeactivated() {
         request(1, "{'index': 1, 'type': 'calls'}, {'index': 2, 'type': 'callRoster', 'call': 'gone'}");
         expectStates("1 pending", "2 pending");
         expectStates("1 active", "2 deactivated");
@@ -129,7 +129,7 @@ class SubscriptionRulesTest {
                 .extracting(SubscriptionSnapshot::state)
                 .containsExactly("active", "deactivated");
 
-        // Leaving it out is no news; listing it again is another try.
+        // Leaving it out changes no state; listing it again is a new subscription.
         request(2, "{'index': 1, 'type': 'calls'}");
         client.expectNothingBeforeAckOf(3);
         server.createCall("Gone", "gone");
@@ -140,7 +140,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void listingADeactivatedOneAgainIsAnotherTry() {
+    void listingADeactivatedSubscriptionAgainIsANewOne() {
         request(1, "{'index': 2, 'type': 'callRoster', 'call': 'gone'}");
         expectStates("2 pending");
         expectStates("2 deactivated");
@@ -205,7 +205,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void anUnknownMessageAndALackingListAreRefused() {
+    void anUnknownMessageAndAMissingListAreRefused() {
         client.send("{'type': 'message', 'message': {'messageId': 1, 'type': 'hello'}}");
         assertThat(client.next().at("/messageAck/status").asText()).isEqualTo("failure");
         client.send("{'type': 'message', 'message': {'messageId': 2, 'type': 'subscribeRequest'}}");
@@ -246,7 +246,7 @@ class SubscriptionRulesTest {
     }
 
     @Test
-    void keepsTheRequestsAsTheyCame() {
+    void recordsTheRequestsUnchanged() {
         request(8, "{'index': 1, 'type': 'calls'}");
         assertThat(server.subscribeRequests())
                 .containsExactly(json("{'messageId': 8, 'type': 'subscribeRequest',"

@@ -84,7 +84,7 @@ public final class TestClient implements AutoCloseable, WebSocket.Listener {
         return socket;
     }
 
-    /** Single quotes read better in Java; one between letters is an apostrophe. */
+    /** Replaces single quotes by double ones; one between letters stays an apostrophe. */
     private static String quoted(String text) {
         return text.replaceAll("(?<![A-Za-z])'|'(?![A-Za-z])", "\"");
     }
@@ -133,7 +133,7 @@ public final class TestClient implements AutoCloseable, WebSocket.Listener {
         return texts.isEmpty();
     }
 
-    /** Everything that the server has said so far is here: it acknowledges an unknown message at once. */
+    /** Checks that no message arrives before the acknowledgement of an unknown message, which the server sends at once. */
     void expectNothingBeforeAckOf(long messageId) {
         send("{'type': 'message', 'message': {'messageId': " + messageId + ", 'type': 'marker'}}");
         JsonNode frame = next();

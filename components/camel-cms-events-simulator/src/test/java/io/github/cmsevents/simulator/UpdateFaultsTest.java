@@ -22,11 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Messages that come twice, too late or too early, or that make no sense. */
+/** Messages that are duplicated, too late, too early or invalid. */
 class UpdateFaultsTest extends OneCallOneClient {
 
     @Test
-    void duplicatesUpdatesUnderANumberOfTheirOwn() {
+    void duplicatesUpdatesUnderAnotherNumber() {
         subscribeBoth();
         faults.next(new Fault.DuplicateUpdate());
         call.set("name", "One");
@@ -84,7 +84,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void sendsTextAsItIsAndMayBeAnswered() {
+    void sendsRawTextThatMayBeAcknowledged() {
         String text = "{\"type\":\"message\",\"message\":{\"messageId\":77,\"type\":\"x\"}}";
         assertThat(faults.sendRaw(text)).isEqualTo(1);
         assertThat(client.nextText()).isEqualTo(text);
@@ -103,7 +103,7 @@ class UpdateFaultsTest extends OneCallOneClient {
         call.set("name", "One");
         client.expectNothingBeforeAckOf(5);
         assertThat(server.queuedMessages()).isEqualTo(1);
-        // What is no update goes past.
+        // A message that is not an update is sent first.
         faults.deactivate("callRoster", "board");
         expectStates("2 deactivated");
         call.set("name", "Two");
@@ -174,7 +174,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     // ---- Content
 
     @Test
-    void sendsAnUnknownMessageThatWantsItsAck() {
+    void sendsAnUnknownMessageThatNeedsAnAck() {
         subscribeBoth();
         faults.next(new Fault.UnknownMessage());
         call.set("name", "One");
@@ -208,7 +208,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void sendsAMessageOfJustThatLength() {
+    void sendsAMessageOfExactlyTheGivenLength() {
         subscribeBoth();
         faults.next(new Fault.OversizeMessage(120));
         faults.next(new Fault.OversizeMessage(200_000));
@@ -236,7 +236,7 @@ class UpdateFaultsTest extends OneCallOneClient {
     }
 
     @Test
-    void severalFaultsMayMeet() {
+    void severalFaultsCanApplyToOneMessage() {
         subscribeBoth();
         faults.next(new Fault.UnknownMessage());
         faults.next(new Fault.DuplicateUpdate());

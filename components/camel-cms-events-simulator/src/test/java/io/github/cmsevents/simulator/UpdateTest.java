@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client gets to see of changes: the guide's sections 2, 3 and 5. */
+/** The updates that changes cause: the guide's sections 2, 3 and 5. */
 class UpdateTest {
 
     private final MeetingServerSimulator server = MeetingServerSimulator.builder()
@@ -48,7 +48,7 @@ class UpdateTest {
     }
 
     @Test
-    void onlySubscribedElementsTriggerAndOnlyChangedOnesCome() {
+    void onlySubscribedElementsCauseUpdatesAndOnlyChangedOnesAreSent() {
         subscribe("{'index': 1, 'type': 'calls', 'elements': ['name', 'recording', 'participants']}");
         expectRows(
                 "{'call': 'board', 'updateType': 'add', 'name': 'Board', 'recording': 'inactive', 'participants': 0}");
@@ -61,7 +61,7 @@ class UpdateTest {
     }
 
     @Test
-    void withoutElementsOnlyKeysAndTypesCome() {
+    void withoutElementsOnlyKeysAndTypesAreSent() {
         SimulatedParticipant bo = call.addParticipant("Bo", "bo", "p-bo");
         subscribe("{'index': 1, 'type': 'calls'}, {'index': 2, 'type': 'callRoster', 'call': 'board', 'elements': []},"
                 + " {'index': 3, 'type': 'callInfo', 'call': 'board'}");
@@ -161,7 +161,7 @@ class UpdateTest {
     }
 
     @Test
-    void reasonsComeForLocalParticipantsOnly() {
+    void reasonsAreSentForLocalParticipantsOnly() {
         SimulatedParticipant bo = call.addParticipant("Bo", "bo", "p-bo");
         SimulatedParticipant ada = call.addParticipant("Ada", "ada", "p-ada");
         subscribe("{'index': 1, 'type': 'callRoster', 'call': 'board', 'elements': ['name']}");
@@ -281,7 +281,7 @@ class UpdateTest {
     }
 
     @Test
-    void aNewerReleaseCanBePlayed() {
+    void simulatesANewerRelease() {
         try (MeetingServerSimulator newer = MeetingServerSimulator.builder()
                         .additionalElements("callRoster", "handRaised")
                         .build()

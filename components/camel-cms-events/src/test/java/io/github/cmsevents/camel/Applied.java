@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** What a consumer holds that simply applies what it is given. Names are taken to end in a number that only ever grows. */
+/** Applies each update of a route, as a consumer would. Expects names that end in an increasing number. */
 final class Applied implements Processor {
 
     private final String key;
@@ -32,41 +32,41 @@ final class Applied implements Processor {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private boolean inOrder = true;
 
-    /** @param key the key in the body by which it tells records apart */
+    /** @param key the key in the body that identifies a record */
     Applied(String key) {
         this(key, exchange -> (String) exchange.getMessage().getBody(Map.class).get(key));
     }
 
     /**
      * @param key      the key in the body, which does not count as content
-     * @param identity by what it tells records apart
+     * @param identity what identifies a record
      */
     Applied(String key, Function<Exchange, String> identity) {
         this.key = key;
         this.identity = identity;
     }
 
-    /** For what several servers say together: they do not say it from the same moment. */
+    /** For updates of several servers, which do not report a change at the same moment. */
     Applied inAnyOrder() {
         inOrder = false;
         return this;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the component's own promise
+    @SuppressWarnings("unchecked") // the component's bodies have this type
     public void process(Exchange exchange) {
         String id = identity.apply(exchange);
         Map<String, Object> body = new LinkedHashMap<>(exchange.getMessage().getBody(Map.class));
         body.remove(key);
-        // What a body carries to stand alone is no element of the record.
+        // Context that the component adds to each body, not elements of the record.
         body.keySet().removeAll(Set.of("call", "callName", "callCorrelator"));
         String type = (String) body.remove("updateType");
         Map<String, Object> before = records.get(id);
         switch (type) {
-            case "add" -> check(before == null, "told to add " + id + " twice");
-            case "update" -> check(before != null, "told to update " + id + ", which was not added");
-            case "remove" -> check(before != null, "told to remove " + id + ", which was not there");
-            default -> check(false, "told to " + type);
+            case "add" -> check(before == null, "added twice: " + id);
+            case "update" -> check(before != null, "updated without an add: " + id);
+            case "remove" -> check(before != null, "removed without an add: " + id);
+            default -> check(false, "unknown update type: " + type);
         }
         if ("remove".equals(type)) {
             records.remove(id);
@@ -76,7 +76,7 @@ final class Applied implements Processor {
         after.putAll(body);
         check(
                 !inOrder || before == null || version(before) <= version(after),
-                "told of " + id + " in the wrong order: " + after + " after " + before);
+                "out of order: " + id + ": " + after + " after " + before);
         records.put(id, after);
     }
 
@@ -84,7 +84,7 @@ final class Applied implements Processor {
         return records;
     }
 
-    /** What it was told that can't be. */
+    /** Updates that contradict the ones before them. */
     List<String> violations() {
         return violations;
     }

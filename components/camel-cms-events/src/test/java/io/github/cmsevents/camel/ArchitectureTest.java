@@ -24,7 +24,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The boundaries: what may know what. Data flows frame, message, change, exchange. */
+/** Checks the dependencies between packages. Data flows frame, message, change, exchange. */
 class ArchitectureTest {
 
     private static final String BASE = "io.github.cmsevents.camel";
@@ -33,7 +33,7 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(BASE);
 
     @Test
-    void protocolCodeKnowsNoCamel() {
+    void protocolCodeDoesNotUseCamel() {
         ArchRule rule = noClasses()
                 .that()
                 .resideInAPackage(BASE + ".internal..")
@@ -62,7 +62,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void protocolAndContentKnowNeitherNetworkNorTimers() {
+    void protocolAndContentUseNeitherNetworkNorTimers() {
         ArchRule rule = noClasses()
                 .that()
                 .resideInAnyPackage(BASE + ".internal.protocol..", BASE + ".internal.content..")
@@ -73,7 +73,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRootPackageHasOnlyWhatAUserMayTouch() {
+    void theRootPackageHasOnlyPublicApi() {
         ArchRule rule = classes()
                 .that()
                 .resideInAPackage(BASE)
@@ -85,7 +85,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyItsMetersKnowMicrometer() {
+    void onlyTheMetersUseMicrometer() {
         ArchRule rule = noClasses()
                 .that()
                 .haveNameNotMatching(BASE.replace(".", "\\.") + "\\.CmsEventsMeters(\\$.*)?")
@@ -140,7 +140,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void exceptionsAreCalledSo() {
+    void namesOfExceptionsEndInException() {
         ArchRule rule =
                 classes().that().areAssignableTo(Exception.class).should().haveSimpleNameEndingWith("Exception");
         rule.check(COMPONENT);

@@ -61,7 +61,7 @@ class BackPressureTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theServerWaitsForARouteThatIsNotDone() throws Exception {
+    void theServerWaitsForTheAcknowledgementOfASlowRoute() throws Exception {
         SimulatedCall call = server().createCall("Board");
         Semaphore permits = new Semaphore(1);
         SeenExchanges seen = new SeenExchanges();
@@ -97,7 +97,7 @@ class BackPressureTest extends CmsEventsTestSupport {
         for (int i = 1; i <= 100; i++) {
             call.set("name", "Board " + i);
         }
-        // One that the route is at, ten in the queue, and one whose acknowledgement is held back.
+        // One that the route is processing, ten in the queue, and one that is not acknowledged yet.
         await().untilAsserted(() -> assertThat(server().queuedMessages()).isEqualTo(100 - 12));
         assertThat(server().unackedMessages()).isEqualTo(1);
 
@@ -215,7 +215,7 @@ class BackPressureTest extends CmsEventsTestSupport {
         await().untilAsserted(() -> assertThat(server().unackedMessages()).isZero());
     }
 
-    /** What a user may bring. */
+    /** A user's exception handler that fails itself. */
     private static final class ThrowingExceptionHandler implements ExceptionHandler {
         @Override
         public void handleException(Throwable exception) {
@@ -234,7 +234,7 @@ class BackPressureTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void firstContentOfThousandsOfRowsInOneMessageIsOneFrameToUs() throws Exception {
+    void receivesASnapshotOfThousandsOfRowsInOneFrame() throws Exception {
         MeetingServerSimulator large = MeetingServerSimulator.builder()
                 .credentials(USER, PASSWORD)
                 .rowsPerMessage(5_000)

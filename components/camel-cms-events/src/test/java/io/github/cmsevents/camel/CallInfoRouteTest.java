@@ -35,7 +35,7 @@ class CallInfoRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theFirstIsAnAddLaterOnesAreUpdatesAndTheEndIsARemove() throws Exception {
+    void deliversAnAddThenUpdatesAndARemoveAtTheEndOfTheCall() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("info", "cms-events:callInfo?call=" + call.id() + "&elements=name,recording")
                 .awaitSize(1);

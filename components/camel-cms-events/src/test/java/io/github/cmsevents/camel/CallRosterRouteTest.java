@@ -38,7 +38,7 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void participantsComeChangeAndLeaveWithTheirReason() throws Exception {
+    void deliversAddUpdateAndRemoveWithTheReason() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("roster", "cms-events:callRoster?call=" + call.id() + "&elements=name,audioMuted");
         awaitActive(1);
@@ -88,7 +88,7 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theEndOfTheCallRemovesWhoIsStillKnown() throws Exception {
+    void theEndOfTheCallRemovesTheRemainingParticipants() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SimulatedParticipant bo = call.addParticipant("Bo", "bo@example.com");
         SeenExchanges seen = route("roster", "cms-events:callRoster?call=" + call.id() + "&elements=name")
@@ -107,7 +107,7 @@ class CallRosterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theCallsNameIsInAHeaderWhenAnotherRouteLearnsIt() throws Exception {
+    void theCallNameIsInAHeaderWhenAnotherRouteReceivesIt() throws Exception {
         SimulatedCall call = server().createCall("Board");
         route("calls", "cms-events:calls?elements=name,callCorrelator").awaitSize(1);
         SeenExchanges seen = route("roster", "cms-events:callRoster?call=" + call.id() + "&elements=name");

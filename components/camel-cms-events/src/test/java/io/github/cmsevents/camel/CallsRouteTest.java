@@ -42,7 +42,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aCallsLifeArrivesAsAddUpdatesAndRemove() throws Exception {
+    void aCallIsDeliveredAsAddUpdatesAndRemove() throws Exception {
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name,participants");
         awaitActive(1);
 
@@ -68,7 +68,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void headersSayWhatWhereAndWhen() throws Exception {
+    void headersHaveResourceServerAndTime() throws Exception {
         long before = System.currentTimeMillis();
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen =
@@ -95,7 +95,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void withoutElementsOnlyCallsComeAndGo() throws Exception {
+    void withoutElementsOnlyAddsAndRemovesAreDelivered() throws Exception {
         SeenExchanges seen = route("calls", "cms-events:calls");
         awaitActive(1);
 
@@ -110,7 +110,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theStarStandsForEveryElementOfTheGuide() throws Exception {
+    void theAsteriskStandsForEveryElementOfTheGuide() throws Exception {
         server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=*").awaitSize(1);
 
@@ -138,7 +138,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void mergeGivesTheWholeRecordAndNamesWhatChanged() throws Exception {
+    void mergeDeliversTheWholeRecordAndListsTheChangedElements() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name,participants&merge=true")
                 .awaitSize(1);
@@ -174,7 +174,7 @@ class CallsRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteRunsOnTheKindOfThreadThatCamelIsSetTo() throws Exception {
+    void aRouteRunsOnTheThreadTypeOfTheCamelContext() throws Exception {
         server().createCall("Board");
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         route(

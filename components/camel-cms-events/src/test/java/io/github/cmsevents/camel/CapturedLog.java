@@ -26,10 +26,10 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that is logged from this level up while it is open; the console sees warnings only meanwhile. */
+/** Captures log events from this level up while it is open; the console shows only warnings meanwhile. */
 public final class CapturedLog implements AutoCloseable {
 
-    /** One event: its level, its logger, and its message with what was thrown. */
+    /** One event: its level, its logger, and its message with the exception. */
     record Line(Level level, String logger, String text) {
         boolean has(String part) {
             return (level + " " + logger + " " + text).contains(part);

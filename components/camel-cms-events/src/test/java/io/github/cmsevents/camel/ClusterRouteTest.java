@@ -61,7 +61,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     // Calls.
 
     @Test
-    void callsComeFromEveryServerAndSayFromWhich() throws Exception {
+    void callsOfEveryServerAreDeliveredWithTheirServer() throws Exception {
         SeenExchanges calls = route("calls", "cms-events:calls?elements=name,callCorrelator");
         DistributedCall board = cluster().createCall("Board");
         SimulatedCall first = board.join(0);
@@ -80,7 +80,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aServerThatIsDownDoesNotDisturbTheOthers() throws Exception {
+    void aServerThatIsDownDoesNotAffectTheOthers() throws Exception {
         cluster().kill(1);
         SeenExchanges calls = route("calls", "cms-events:calls?elements=name");
         cluster().createCall("Board").join(0);
@@ -111,7 +111,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theStartIsOnlyRefusedWhenNoServerCanBeConnectedTo() throws Exception {
+    void theStartFailsOnlyWhenNoServerIsReachable() throws Exception {
         cluster().kill(0);
         SeenExchanges calls = route("calls", "cms-events:calls?elements=name&testConnectionOnStartup=true");
         cluster().createCall("Board").join(1);
@@ -162,7 +162,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRenamedCallEntersAndLeavesWhatFollowsByName() throws Exception {
+    void aRenamedCallIsFollowedOnlyWhileItsNameMatches() throws Exception {
         SeenExchanges boards = route("boards", "cms-events:callRoster?callName=board*&elements=name");
         DistributedCall call = cluster().createCall("Team");
         call.addParticipant(0, "Bo", "bo@example.com");
@@ -198,7 +198,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aCallByItsGuidIsFollowedToWhereItGoesOn() throws Exception {
+    void aCallFollowedByGuidMovesToAnotherServer() throws Exception {
         DistributedCall board = cluster().createCall("Board");
         DistributedParticipant bo = board.addParticipant(0, "Bo", "bo@example.com");
         String guid = board.instance(0).orElseThrow().id();
@@ -229,7 +229,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void subscriptionsGoToTheServerWithTheFewest() throws Exception {
+    void aNewSubscriptionGoesToTheServerWithTheFewest() throws Exception {
         for (int i = 0; i < 30; i++) {
             DistributedCall call = cluster().createCall("Meeting " + i);
             for (int bridge = 0; bridge < 3; bridge++) {
@@ -245,7 +245,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whatFindsNoRoomIsReportedAndTakenUpWhenThereIsSome() throws Exception {
+    void aSubscriptionBeyondTheCapacityIsReportedAndMadeWhenThereIsRoom() throws Exception {
         component().setMaxConnectionsPerServer(1);
         List<SimulatedCall> calls = new ArrayList<>();
         server().transaction(() -> IntStream.range(0, 101).forEach(i -> calls.add(server().createCall("Call " + i))));
@@ -281,7 +281,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     // Moving.
 
     @Test
-    void aSubscriptionMovesWithoutASeamWhenItsServerLeavesTheConference() throws Exception {
+    void aSubscriptionMovesWithoutDuplicatesOrLossWhenItsServerLeavesTheConference() throws Exception {
         DistributedCall board = cluster().createCall("Board");
         board.addParticipant(0, "Ada", "ada@example.com");
         board.addParticipant(1, "Bo", "bo@example.com");
@@ -356,7 +356,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whoLeftOnAnotherServerLeavesWithoutAReason() throws Exception {
+    void aParticipantWhoLeftOnAnotherServerIsRemovedWithoutAReason() throws Exception {
         DistributedCall board = cluster().createCall("Board");
         board.addParticipant(0, "Ada", "ada@example.com");
         board.addParticipant(1, "Bo", "bo@example.com");
@@ -377,7 +377,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whomServersKnowByOtherGuidsIsRemovedAndAddedByAMove() throws Exception {
+    void aMoveRemovesAndAddsAParticipantWithAnotherGuidOnEachServer() throws Exception {
         try (MeetingServerCluster other = MeetingServerCluster.builder()
                 .bridges(2)
                 .ownParticipantIds(true)
@@ -396,7 +396,7 @@ class ClusterRouteTest extends CmsEventsTestSupport {
 
             ada.leave("clientInitiated");
 
-            // Ada's removal, Bo as the other server knows him, and the end of him whom the first one knew.
+            // Ada removed, Bo added under his GUID on the other server and removed under that on the first one.
             rosters.awaitSize(5);
             assertThat(rosters.all().subList(2, 5))
                     .extracting(seen -> seen.type() + " " + seen.header(CmsEventsConstants.PARTICIPANT))
@@ -437,8 +437,6 @@ class ClusterRouteTest extends CmsEventsTestSupport {
         assertThat(conferences.get(1).map())
                 .isEqualTo(Map.of("call", first.id(), "updateType", "update", "name", "Board", "participants", 0));
     }
-
-    // What is there.
 
     private String name(int bridge) {
         return "127.0.0.1:" + cluster().bridge(bridge).port();

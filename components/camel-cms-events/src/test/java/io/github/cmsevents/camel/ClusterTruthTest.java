@@ -48,8 +48,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Random conferences on a cluster whose bridges join in, step back, die and return: in the end, whoever simply applied what
- * a route was given holds exactly what the cluster holds, and was never told something twice or out of order.
+ * Random conferences on a cluster whose bridges join, leave, die and return: a consumer that applies every update of a route
+ * ends with exactly the content of the cluster, and receives no duplicate and nothing out of order.
  *
  * <p>{@code -Dtruth.schedules=1000} plays more schedules, {@code -Dtruth.seed=N} the one with this seed.
  */
@@ -262,13 +262,13 @@ class ClusterTruthTest {
             try {
                 if (context.getRouteController().getRouteStatus("first").isStarted()) {
                     context.getRouteController().stopRoute("first");
-                    // What it knew it is told again.
+                    // The next start delivers the current content again.
                     first.records().clear();
                 } else {
                     context.getRouteController().startRoute("first");
                 }
             } catch (Exception e) {
-                throw new AssertionError("A route does not come or go", e);
+                throw new AssertionError("Failed to start or stop a route", e);
             }
         }
 
@@ -297,7 +297,7 @@ class ClusterTruthTest {
             return things.isEmpty() ? Optional.empty() : Optional.of(things.get(random.nextInt(things.size())));
         }
 
-        // Not to wait for anything: how long nothing happens is part of the schedule.
+        // Not a wait for a condition: the pause is part of the schedule.
         private static void letPass(Duration time) {
             await().pollDelay(time).pollInterval(Duration.ofMillis(1)).until(() -> true);
         }

@@ -54,7 +54,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void countsWhatComesFromTheServer() throws Exception {
+    void countsMessagesOfTheServer() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         call.set("name", "Bored");
@@ -62,7 +62,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
         await().until(() -> server().unackedMessages() == 0);
 
         assertThat(counter("updates")).isEqualTo(2);
-        // Two of content; of the subscription's states there may be one message or two.
+        // Two messages with content, and one or two with subscription states.
         assertThat(counter("messages")).isBetween(3.0, 4.0);
         await().untilAsserted(() ->
                 assertThat(ofServer("acknowledgements").functionTimer().count()).isEqualTo(counter("messages")));
@@ -91,7 +91,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void countsWhatTheServerDoesAgainstTheProtocol() throws Exception {
+    void countsProtocolViolationsOfTheServer() throws Exception {
         server().faults().next(new Fault.UnknownMessage());
         server().createCall("Board");
         route("calls", "cms-events:calls?elements=name").awaitSize(1);
@@ -109,7 +109,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void showsWhatWaitsForEachRoute() throws Exception {
+    void showsTheQueueOfEachRoute() throws Exception {
         Semaphore permits = new Semaphore(0);
         route("slow", "cms-events:calls?elements=name", exchange -> permits.acquire());
         route("quick", "cms-events:calls?elements=name");
@@ -127,7 +127,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void goesOnShowingWhenGarbageIsCollected() throws Exception {
+    void keepsTheMetersAfterGarbageCollection() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
@@ -156,7 +156,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void bindsTheMetersAnewWhenARouteIsStartedAgain() throws Exception {
+    void bindsTheMetersAgainWhenARouteIsRestarted() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         List<String> before = names();
@@ -192,7 +192,7 @@ class CmsEventsMetersTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void addsUpTheConnectionsOfSeveralAccountsAndComponents() throws Exception {
+    void sumsTheConnectionsOfSeveralAccountsAndComponents() throws Exception {
         context.addComponent("other", new CmsEventsComponent());
         CmsEventsConfiguration other =
                 context.getComponent("other", CmsEventsComponent.class).getConfiguration();

@@ -28,10 +28,10 @@ abstract class CmsEventsTestSupport extends CamelTestSupport {
     static final String USER = "apiuser";
     static final String PASSWORD = "not-to-be-seen-anywhere";
 
-    /** The server that the component's routes get their updates from. */
+    /** The server that the component connects to. */
     abstract MeetingServerSimulator server();
 
-    /** What the component's option servers has. */
+    /** The value of the option {@code servers}. */
     String servers() {
         return server().url();
     }
@@ -59,7 +59,7 @@ abstract class CmsEventsTestSupport extends CamelTestSupport {
         return component().getConfiguration();
     }
 
-    /** Adds a route, starts it, and gives what comes out of it. */
+    /** Adds a route, starts it, and returns its exchanges. */
     SeenExchanges route(String id, String uri) throws Exception {
         SeenExchanges seen = new SeenExchanges();
         route(id, uri, seen);

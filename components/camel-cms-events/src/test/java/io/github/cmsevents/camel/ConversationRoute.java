@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Keeps the exchanges of a conversation's route, and takes its time for some of them where the file says so. */
+/** Records the exchanges of a conversation's route, and delays those that the file names. */
 final class ConversationRoute implements Processor {
 
     private static final String PREFIX = "CamelCmsEvents";
@@ -60,7 +60,7 @@ final class ConversationRoute implements Processor {
         this.slow = slow;
     }
 
-    /** A route that takes no time. */
+    /** A route that delays no update. */
     static ConversationRoute quick() {
         return new ConversationRoute(MissingNode.getInstance());
     }
@@ -79,7 +79,7 @@ final class ConversationRoute implements Processor {
         seen.add(new Seen(body, headers));
     }
 
-    /** Through text: the same number is the same node then, whatever its Java type. */
+    /** Through text, so that equal numbers of different Java types are equal nodes. */
     private static JsonNode json(Object value) throws JsonProcessingException {
         return JSON.readTree(JSON.writeValueAsString(value));
     }

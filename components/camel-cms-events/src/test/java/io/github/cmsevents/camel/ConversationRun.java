@@ -92,11 +92,11 @@ final class ConversationRun implements AutoCloseable, ClientState {
     void play() throws Exception {
         server.listen();
         startRoutes();
-        // Not before: a route that starts late would miss what was sent before.
+        // Only after all routes have started, or a late route would miss messages.
         server.play();
         server.await();
         awaitExchanges();
-        // Nothing comes after this.
+        // Stop first: no exchange may arrive during the checks.
         context.stop();
         checkExchanges();
         checkLog();
@@ -187,7 +187,7 @@ final class ConversationRun implements AutoCloseable, ClientState {
                 .setAddressResolverOptions(new AddressResolverOptions().setHostsValue(Buffer.buffer(lines.toString())));
     }
 
-    // ---- What the server's steps ask
+    // ---- State of the client, for the server's steps
 
     @Override
     public boolean logSays(String text, String level) {
@@ -202,7 +202,7 @@ final class ConversationRun implements AutoCloseable, ClientState {
                 .anyMatch(result -> result.getState().name().equals(state));
     }
 
-    // ---- What the file expects
+    // ---- Expectations of the file
 
     private boolean allowsOthers() {
         return !file.path("expectOnly").asBoolean(true);

@@ -31,24 +31,24 @@ class ConversationTest {
 
     private static final Path FOLDER = Path.of("src/test/resources/conversations");
 
-    /** What fails today, each for a known fault. A name goes from here when its fault is mended. */
+    /** Conversations that fail because of a known fault. Remove a name when its fault is fixed. */
     private static final Set<String> KNOWN_FAILING = Set.of();
 
     @ParameterizedTest
     @MethodSource("quick")
-    void theComponentPlaysItsPart(String name) throws Exception {
+    void theComponentMeetsTheExpectations(String name) throws Exception {
         play(name);
     }
 
     @Tag("long")
     @ParameterizedTest
     @MethodSource("slow")
-    void theComponentPlaysItsPartOfALongConversation(String name) throws Exception {
+    void theComponentMeetsTheExpectationsOfALongConversation(String name) throws Exception {
         play(name);
     }
 
     @Test
-    void everyNameThatIsKnownToFailHasAFile() throws Exception {
+    void everyKnownFailureHasAFile() throws Exception {
         assertThat(names()).containsAll(KNOWN_FAILING);
     }
 

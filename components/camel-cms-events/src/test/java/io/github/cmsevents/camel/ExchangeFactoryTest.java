@@ -50,7 +50,7 @@ class ExchangeFactoryTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void exchangesFromAPoolAreUsedAgainAndCarryNothingOver() throws Exception {
+    void pooledExchangesAreReusedWithoutOldContent() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = new SeenExchanges();
         context.addRoutes(new RouteBuilder() {
@@ -82,7 +82,7 @@ class ExchangeFactoryTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatPutsOtherHeadersInPlaceGetsThoseOfTheNextUpdateAllTheSame() throws Exception {
+    void aRouteThatReplacesTheHeadersReceivesThoseOfTheNextUpdate() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = new SeenExchanges();
         context.addRoutes(new RouteBuilder() {
@@ -90,7 +90,7 @@ class ExchangeFactoryTest extends CmsEventsTestSupport {
             public void configure() {
                 from("cms-events:calls?elements=name,participants")
                         .process(exchange -> {
-                            // Before anybody has looked at them.
+                            // Before the headers are read for the first time.
                             if ("Hide"
                                     .equals(exchange.getMessage()
                                             .getBody(Map.class)

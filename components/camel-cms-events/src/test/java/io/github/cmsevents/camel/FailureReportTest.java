@@ -58,12 +58,12 @@ class FailureReportTest extends CmsEventsTestSupport {
                 "calls?queueSize=0 | Option queueSize: 0 is less than 1",
                 "joe:secret@host | Credentials don't belong in the path",
             })
-    void aBadOptionFailsAtStartAndIsNamed(String uri, String message) {
+    void anInvalidOptionFailsTheStartAndIsNamed(String uri, String message) {
         assertThatThrownBy(() -> route("bad", "cms-events:" + uri)).rootCause().hasMessageContaining(message);
     }
 
     @Test
-    void aMissingAccountFailsAtStart() {
+    void aMissingAccountFailsTheStart() {
         configuration().setUsername(null);
         assertThatThrownBy(() -> route("bad", "cms-events:calls"))
                 .rootCause()
@@ -119,7 +119,7 @@ class FailureReportTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteCanNotSendToIt() {
+    void hasNoProducer() {
         assertThatThrownBy(() -> context.createProducerTemplate().sendBody("cms-events:calls", "x"))
                 .rootCause()
                 .isInstanceOf(UnsupportedOperationException.class)

@@ -31,7 +31,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One fault at a time: what becomes of it is said in the name. */
+/** The reaction of the component to each fault of a server. */
 class FaultsTest extends CmsEventsTestSupport {
 
     @RegisterExtension
@@ -70,7 +70,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aServerThatAnswersLateNeverSeesASecondAttempt() throws Exception {
+    void aServerThatAnswersLateReceivesNoSecondRequest() throws Exception {
         component().setConnectTimeout(5_000);
         server().faults().next(new Fault.DelayLogin(Duration.ofMillis(400)));
         server().faults().next(new Fault.DelayUpgrade(Duration.ofMillis(400)));
@@ -82,7 +82,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aServerThatNeverAnswersIsTriedAgainAfterTheTimeout() throws Exception {
+    void aLoginWithoutAnAnswerIsRetriedAfterTheTimeout() throws Exception {
         component().setConnectTimeout(200);
         server().faults().next(new Fault.IgnoreLogin());
         server().faults().next(new Fault.IgnoreUpgrade());
@@ -93,7 +93,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aBusyServerIsTriedAgain() throws Exception {
+    void aLoginToABusyServerIsRetried() throws Exception {
         server().faults().next(3, new Fault.RefuseLogin(503));
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
@@ -101,21 +101,21 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aLoginWithoutATokenIsAnErrorAndTriedAgain() throws Exception {
+    void aLoginWithoutATokenFailsAndIsRetried() throws Exception {
         List<String> problems = problemsOf("cms-events:calls?elements=name", new Fault.LoginWithoutToken());
         awaitActive(1);
         assertThat(problems).singleElement().asString().contains("without the header X-Cisco-CMS-Auth-Token");
     }
 
     @Test
-    void aRefusedUpgradeSaysWhoMayHoldTheSockets() throws Exception {
+    void theErrorOfARefusedUpgradeNamesOtherClientsAsPossibleCause() throws Exception {
         List<String> problems = problemsOf("cms-events:calls?elements=name", new Fault.RefuseUpgrade(503));
         awaitActive(1);
         assertThat(problems).singleElement().asString().contains("other event clients may hold all five");
     }
 
     @Test
-    void socketsThatOthersHoldAreWaitedForAndUsedWhenTheyAreFree() throws Exception {
+    void opensASocketWhenOtherClientsHaveClosedTheirs() throws Exception {
         server().faults().occupySockets(5);
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name");
         await().until(() -> upgrades(503) >= 2);
@@ -127,7 +127,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whatFoundNoSocketMovesToAnOpenOneWhenThereIsRoom() throws Exception {
+    void aSubscriptionWithoutASocketMovesToAnOpenOneWhenThereIsRoom() throws Exception {
         server().faults().occupySockets(4);
         List<SimulatedCall> calls = IntStream.range(0, 101)
                 .mapToObj(number -> server().createCall("Meeting " + number))
@@ -157,7 +157,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRefusedAccountIsTriedOnceInALongWhileByAllSocketsTogether() throws Exception {
+    void allSocketsTogetherRetryARefusedAccountOnlyAfterTheLongestDelay() throws Exception {
         component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         context.addRoutes(new RouteBuilder() {
@@ -173,7 +173,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRefusedLoginIsTriedAgainAtOnceWhenARouteIsRestarted() throws Exception {
+    void aRefusedLoginIsRetriedAtOnceWhenARouteIsRestarted() throws Exception {
         configuration().setPassword("wrong");
         route("one", "cms-events:calls?elements=name");
         route("two", "cms-events:callRoster?call=*&elements=name");
@@ -186,7 +186,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aSubscriptionThatIsNeverActivatedKeepsNobodyElseFromTheirs() throws Exception {
+    void aSubscriptionThatIsNeverActivatedDoesNotAffectTheOthers() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges calls = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().next(new Fault.NeverActivate());
@@ -197,7 +197,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aDroppedSubscriptionIsAskedForAgain() throws Exception {
+    void aDeactivatedSubscriptionIsRequestedAgain() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().deactivate("calls", null);
@@ -210,7 +210,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aMessageThatComesTwiceIsAcknowledgedTwiceAndToldOnce() throws Exception {
+    void anUpdateThatIsSentTwiceIsAcknowledgedTwiceAndDeliveredOnce() throws Exception {
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().faults().next(new Fault.DuplicateUpdate());
@@ -224,7 +224,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aMessageThatComesAFewBytesAtATimeIsOneMessage() throws Exception {
+    void aMessageThatArrivesAFewBytesAtATimeIsOneMessage() throws Exception {
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().faults().next(new Fault.Drip(7, Duration.ofMillis(5)));
@@ -234,7 +234,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void garbageReplacesTheSocketAndCostsNothing() throws Exception {
+    void garbageReplacesTheSocketWithoutLoss() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().sendRaw("{\"type\":\"message\",\"message\":{\"messageId\":");
@@ -246,7 +246,7 @@ class FaultsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRestartThatLosesAllTokensIsNothingToNotice() throws Exception {
+    void reconnectsAfterARestartThatLosesAllTokens() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().faults().restart(() -> call.set("name", "Bored"));

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The records that a sequence of updates leaves, and the updates that said nothing new. */
+/** The records that result from a sequence of updates, and the updates that changed nothing. */
 final class FoldedUpdates {
 
     private final Set<String> elements;
     private final Map<String, Map<String, JsonNode>> records = new LinkedHashMap<>();
     private final List<String> repeated = new ArrayList<>();
 
-    /** @param elements those to fold; all else in a body is ignored */
+    /** @param elements those to fold; other elements in a body are ignored */
     FoldedUpdates(Set<String> elements) {
         this.elements = elements;
     }

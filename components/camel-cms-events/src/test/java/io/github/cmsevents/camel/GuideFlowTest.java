@@ -59,7 +59,7 @@ class GuideFlowTest extends CamelTestSupport {
         });
         server.awaitSocket();
 
-        // 1: the first subscription. The number of the message and the index are the client's to pick.
+        // 1: the first subscription. The client chooses the message number and the index.
         JsonNode request = server.awaitFrame();
         long messageId = request.at("/message/messageId").asLong();
         int calls3 = request.at("/message/subscriptions/0/index").asInt();
@@ -88,7 +88,7 @@ class GuideFlowTest extends CamelTestSupport {
                   'updates': [{'call': '%s', 'updateType': 'add', 'name': 'Andy%ss coSpace', 'participants': 0}]}}
                 """.formatted(calls3, CALL, "\\u0027"));
         assertThat(server.awaitFrame()).isEqualTo(acknowledgement(3));
-        // 8: somebody joins
+        // 8: a participant joins
         server.send("""
                 {'type': 'message', 'message': {'messageId': 4, 'type': 'callListUpdate', 'subscriptionIndex': %d,
                   'updates': [{'call': '%s', 'updateType': 'update', 'participants': 1}]}}

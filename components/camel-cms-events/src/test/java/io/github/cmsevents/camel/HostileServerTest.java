@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server may say wrongly, and a client has to survive. */
+/** Invalid messages of a server, and the reaction of the component. */
 class HostileServerTest extends CamelTestSupport {
 
     private static final int MAX_MESSAGE_SIZE = 100_000;
@@ -117,7 +117,7 @@ class HostileServerTest extends CamelTestSupport {
                 "{'message':{'messageId':7,'type':'callListUpdate','subscriptionIndex':1,'updates':[]}}",
                 "{'type':'message','message':{'messageId':7,'type':'callListUpdate','updates':[{'call':",
             })
-    void whatCanNotBeUnderstoodIsAcknowledgedAndTheNextUpdateComes(String frame) throws Exception {
+    void anInvalidMessageIsAcknowledgedAndTheNextUpdateDelivered(String frame) throws Exception {
         server.send(frame);
         assertThat(acknowledged()).isEqualTo(7);
         sendUpdates(8, "[{'call':'a','updateType':'add','name':'A'}]");
@@ -137,7 +137,7 @@ class HostileServerTest extends CamelTestSupport {
                 "{'type':'message','message':{'messageId':'7','type':'callListUpdate'}}",
                 "{'type':'message','message':{'type':'callListUpdate','messageId':7",
             })
-    void whatCanNotBeAcknowledgedReplacesTheSocket(String frame) throws Exception {
+    void aFrameThatCannotBeAcknowledgedReplacesTheSocket(String frame) throws Exception {
         server.send(frame);
         index = acceptSubscription();
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
@@ -148,7 +148,7 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void rowsThatMakeNoSenseDoNotTakeTheOthersWithThem() throws Exception {
+    void validRowsBesideInvalidOnesAreDelivered() throws Exception {
         sendUpdates(
                 2,
                 "[{'call':'a','updateType':'add','name':'A'},null,7,{'updateType':'add'},{'call':5,'updateType':'add'},"
@@ -159,7 +159,7 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void anAcknowledgementForNothingIsPassedOver() throws Exception {
+    void anAcknowledgementOfAnUnknownMessageIsIgnored() throws Exception {
         server.send("{'type':'messageAck','messageAck':{'messageId':4711,'status':'success'}}");
         server.send("{'type':'messageAck','messageAck':{}}");
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
@@ -168,7 +168,7 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void statesThatAreToldAgainAreNoNewBeginning() throws Exception {
+    void aRepeatedStateIsNotANewSubscription() throws Exception {
         sendUpdates(2, "[{'call':'a','updateType':'add','name':'A'}]");
         assertThat(acknowledged()).isEqualTo(2);
         for (String state : List.of("pending", "active")) {
@@ -268,7 +268,7 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void oneSubscriptionThatIsRefusedDoesNotCostTheOthersTheirs() throws Exception {
+    void oneRefusedSubscriptionDoesNotAffectTheOthers() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -285,7 +285,7 @@ class HostileServerTest extends CamelTestSupport {
     }
 
     @Test
-    void aServerThatDoesNotWaitForAcknowledgementsIsHeldBackByTheNetworkAndLosesNothing() throws Exception {
+    void tcpHoldsBackAServerThatDoesNotWaitForAcknowledgementsWithoutLoss() throws Exception {
         Semaphore permits = new Semaphore(0);
         hold = permits;
         String padding = "x".repeat(2_000);

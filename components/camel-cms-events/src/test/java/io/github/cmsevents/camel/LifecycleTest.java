@@ -53,7 +53,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatIsStartedAgainGetsTheCurrentContent() throws Exception {
+    void aRestartedRouteReceivesTheCurrentContent() throws Exception {
         server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         context.getRouteController().stopRoute("calls");
@@ -67,7 +67,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aSuspendedRouteGetsNothingAndAResumedOneTheCurrentContent() throws Exception {
+    void aSuspendedRouteReceivesNothingAndAResumedOneTheCurrentContent() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         context.getRouteController().suspendRoute("calls");
@@ -102,7 +102,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatStopsWhileTheServerIsAwayDoesNotComeBack() throws Exception {
+    void aRouteThatStopsDuringAnOutageDoesNotSubscribeAgain() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().stop();
@@ -112,7 +112,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatIsSuspendedWhileTheServerIsAwayDoesNotComeBack() throws Exception {
+    void aRouteThatIsSuspendedDuringAnOutageDoesNotSubscribeAgain() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().stop();
@@ -123,7 +123,7 @@ class LifecycleTest extends CmsEventsTestSupport {
 
     @ParameterizedTest
     @MethodSource("pendingAttempts")
-    void aRouteThatStopsDuringAnAttemptIsGoneAtOnceAndForGood(Fault pending) throws Exception {
+    void aRouteThatStopsWhileConnectingStopsAtOnceAndDoesNotConnectAgain(Fault pending) throws Exception {
         component().setConnectTimeout(60_000);
         server().faults().untilCleared(pending);
         route("calls", "cms-events:calls?elements=name");
@@ -143,7 +143,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatStopsWhileItsSubscriptionIsPendingIsGone() throws Exception {
+    void aRouteThatStopsWhileItsSubscriptionIsPendingUnsubscribes() throws Exception {
         server().faults().untilCleared(new Fault.NeverActivate());
         route("calls", "cms-events:calls?elements=name");
         await().until(() -> server().subscriptions().size() == 1);
@@ -152,7 +152,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatStopsWhileTheServerIsSilentIsGoneInBoundedTime() throws Exception {
+    void aRouteStopsInBoundedTimeWhileTheServerIsSilent() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().faults().silence();
@@ -220,7 +220,7 @@ class LifecycleTest extends CmsEventsTestSupport {
     void itsOwnVertxFindsFilesOnTheClassPath() {
         CmsEventsComponent component = context.getComponent("cms-events", CmsEventsComponent.class);
 
-        // As the certificates of clientOptions may be.
+        // For instance the certificates of clientOptions.
         assertThat(component
                         .runtime()
                         .vertx()

@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Runs last: whatever the tests before it started has to be gone. */
+/** Runs last: no thread of an earlier test may be left. */
 @Order(Integer.MAX_VALUE)
 class NoThreadIsLeftTest {
 

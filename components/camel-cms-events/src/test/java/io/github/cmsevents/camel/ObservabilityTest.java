@@ -64,7 +64,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteIsReadyWhenItsServerIsAlsoIfItsCallIsNotActive() throws Exception {
+    void aRouteIsReadyWhenItsServerIsEvenIfItsCallIsNotActive() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         route("absent", "cms-events:callRoster?elements=name&call=97c771ae-fc2e-4257-b129-30ee818e034b");
         await().untilAsserted(() -> assertThat(readiness("calls").getState()).isEqualTo(HealthCheck.State.UP));
@@ -79,7 +79,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whileTheServerIsAwayTheHealthCheckSaysWhatIsBeingDone() throws Exception {
+    void theHealthCheckReportsAnOutageAndTheNextRetry() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         await().until(() -> readiness("calls").getState() == HealthCheck.State.UP);
 
@@ -109,7 +109,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theCheckIsAboutReadinessAndNotAboutLiveness() throws Exception {
+    void theCheckIsForReadinessNotLiveness() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         HealthCheck check = ((CmsEventsConsumer) context.getRoute("calls").getConsumer()).getHealthCheck();
         assertThat(check.isReadiness()).isTrue();
@@ -166,7 +166,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aTestedConnectionThatFailsFailsTheStart() {
+    void aFailedConnectionTestFailsTheStart() {
         server().stop();
         assertThatThrownBy(() -> route("calls", "cms-events:calls?testConnectionOnStartup=true"))
                 .hasStackTraceContaining("can't be reached to log in")
@@ -176,7 +176,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void anAccountThatWasRefusedAMomentAgoIsNotTestedAgain() throws Exception {
+    void anAccountThatWasJustRefusedIsNotTestedAgain() throws Exception {
         component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         route("untested", "cms-events:calls");
@@ -190,7 +190,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aTestedConnectionThatWorksIsUsed() throws Exception {
+    void aTestedConnectionIsUsed() throws Exception {
         server().createCall("Board");
         route("calls", "cms-events:calls?elements=name&testConnectionOnStartup=true")
                 .awaitSize(1);
@@ -198,7 +198,7 @@ class ObservabilityTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theServiceConsoleIsToldWhereTheServerIs() throws Exception {
+    void theServiceConsoleShowsTheAddressOfTheServer() throws Exception {
         route("calls", "cms-events:calls");
         CmsEventsEndpoint endpoint =
                 (CmsEventsEndpoint) context.getRoute("calls").getEndpoint();

@@ -37,7 +37,7 @@ class OutageLogTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void anOutageIsOneWarningAndItsEndOneInformation() throws Exception {
+    void logsAnOutageAsOneWarningAndItsEndAsOneInfo() throws Exception {
         route("calls", "cms-events:calls?elements=name");
         route("again", "cms-events:calls?elements=participants");
         awaitActive(1);

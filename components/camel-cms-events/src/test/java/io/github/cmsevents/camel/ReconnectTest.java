@@ -56,7 +56,9 @@ class ReconnectTest extends CmsEventsTestSupport {
                         .get(server().subscribeRequests().size() - 1)
                         .get("subscriptions"))
                 .hasSize(2);
-        assertThat(calls.types()).as("what is as it was is no news").containsExactly("add");
+        assertThat(calls.types())
+                .as("unchanged records are not delivered again")
+                .containsExactly("add");
     }
 
     @Test
@@ -83,7 +85,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void withoutReconciliationEverythingIsDeliveredAsItComes() throws Exception {
+    void withoutReconciliationTheWholeSnapshotIsDelivered() throws Exception {
         SimulatedCall stays = server().createCall("Stays");
         SimulatedCall ends = server().createCall("Ends");
         SeenExchanges seen =
@@ -99,7 +101,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aSlowRouteDoesNotMakeCallsThatAreStillThereLookGone() throws Exception {
+    void aSlowRouteDoesNotCauseRemovalsOfActiveCalls() throws Exception {
         SimulatedCall board = server().createCall("Board");
         SimulatedParticipant bo = board.addParticipant("Bo", "bo@example.com");
         SimulatedParticipant al = board.addParticipant("Al", "al@example.com");
@@ -109,7 +111,7 @@ class ReconnectTest extends CmsEventsTestSupport {
             permits.acquire();
             seen.process(exchange);
         });
-        // A route of the same socket that will hold up its acknowledgement for longer than the quiet period.
+        // A route on the same socket that delays the acknowledgement for longer than the quiet period.
         route("slow", "cms-events:calls?elements=name", exchange -> permits.acquire());
         seen.awaitSize(2);
         await().until(() -> permits.availablePermits() == 0);
@@ -126,7 +128,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aServerThatComesBackLateIsFoundAgain() throws Exception {
+    void reconnectsToAServerAfterALongOutage() throws Exception {
         server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
         server().stop();
@@ -138,7 +140,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void subscriptionUpdatesTellThatTheSocketWasLost() throws Exception {
+    void subscriptionUpdatesReportThatTheSocketWasLost() throws Exception {
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name&subscriptionUpdates=true")
                 .awaitSize(2);
         server().dropSockets();
@@ -150,7 +152,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRefusedLoginIsNotRepeatedBeforeTheLongestDelay() throws Exception {
+    void aRefusedLoginIsNotRetriedBeforeTheLongestDelay() throws Exception {
         component().setReconnectMaxDelay(60_000);
         configuration().setPassword("wrong");
         route("calls", "cms-events:calls?elements=name");
@@ -163,7 +165,7 @@ class ReconnectTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void afterTheLastAttemptItGivesUp() throws Exception {
+    void failsAfterTheLastAttempt() throws Exception {
         server().stop();
         component().setMaxReconnectAttempts(2);
         route("calls", "cms-events:calls?elements=name");

@@ -30,7 +30,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a live bridge sent; the README beside the file has its format. */
+/** Recorded messages of a live bridge; the README beside the file has its format. */
 final class RecordedTraffic {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +72,7 @@ final class RecordedTraffic {
         return messages.stream().filter(message -> message.socket() == last).toList();
     }
 
-    /** The names of all elements that came for a resource. */
+    /** The names of all elements in the messages of a resource. */
     Set<String> elements(String resource) {
         Set<String> elements = new HashSet<>();
         messages.stream()

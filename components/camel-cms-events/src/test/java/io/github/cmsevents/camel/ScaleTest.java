@@ -50,7 +50,7 @@ class ScaleTest {
 
     private static final int PARTICIPANTS = 10_000;
     private static final int CHANGES = 20_000;
-    /** A single handler has to be much quicker: this is for all that hundreds of sockets and handlers want at once. */
+    /** For the handlers of hundreds of sockets that run in a row; a single handler has to be much quicker. */
     private static final Duration LONGEST_ROUND = Duration.ofMillis(100);
 
     private final List<MeetingServerSimulator> servers = new ArrayList<>();
@@ -75,7 +75,7 @@ class ScaleTest {
         for (int i = 0; i < PARTICIPANTS; i++) {
             calls.get(i).addParticipant("Person " + i, "person" + i + "@example.com");
         }
-        // The first time, what takes longest is that classes are loaded.
+        // The first run mostly loads classes.
         followAndChange("cold");
         Duration longestRound = followAndChange("warm");
 
@@ -173,8 +173,8 @@ class ScaleTest {
     }
 
     /**
-     * How long the event loop is at what many sockets and handlers want of it before a timer has its turn, in time of its own: how
-     * long it waits for a processor, or for the garbage collector, says nothing of the component.
+     * The CPU time that the event loop spends on handlers before a timer runs. Not elapsed time: waiting for a processor or for
+     * the garbage collector is no fault of the component.
      */
     private final class EventLoopWatch {
         private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

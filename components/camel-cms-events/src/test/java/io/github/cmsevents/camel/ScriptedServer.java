@@ -28,7 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that says exactly what a test tells it to, frame by frame, whether it is right or not. */
+/** A server that sends exactly the frames of a test, valid or not. */
 final class ScriptedServer implements AutoCloseable {
 
     static final String TOKEN = "a-token-not-to-be-seen-anywhere";
@@ -64,7 +64,7 @@ final class ScriptedServer implements AutoCloseable {
         return opened.get();
     }
 
-    /** Waits for the next socket that the client opens; what is sent from now on goes there. */
+    /** Waits for the next socket that the client opens, and sends on it from now on. */
     void awaitSocket() throws InterruptedException {
         socket = sockets.poll(10, TimeUnit.SECONDS);
         if (socket == null) {
@@ -76,7 +76,7 @@ final class ScriptedServer implements AutoCloseable {
     JsonNode awaitFrame() throws Exception {
         String frame = frames.poll(10, TimeUnit.SECONDS);
         if (frame == null) {
-            throw new AssertionError("The client said nothing");
+            throw new AssertionError("The client sent no frame");
         }
         return JSON.readTree(frame);
     }
@@ -111,7 +111,7 @@ final class ScriptedServer implements AutoCloseable {
         socket.writeFinalBinaryFrame(Buffer.buffer(content));
     }
 
-    /** Whether the client does not read as fast as is sent to it. */
+    /** Whether the client reads more slowly than the server sends. */
     boolean isHeldBack() {
         return socket.writeQueueFull();
     }

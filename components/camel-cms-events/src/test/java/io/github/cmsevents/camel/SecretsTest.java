@@ -46,7 +46,7 @@ class SecretsTest extends CmsEventsTestSupport {
     @Test
     void neitherPasswordNorTokenIsInTheLogAtAnyLevel() throws Exception {
         try (CapturedLog log = new CapturedLog(Level.ALL)) {
-            // In a URI, Camel itself would log it at DEBUG before we see it; the component's option it does not.
+            // As a component option: Camel itself logs the URI at DEBUG before the component receives it.
             route("calls", "cms-events:calls?elements=name");
             awaitActive(1);
             server().dropSockets();
@@ -67,7 +67,7 @@ class SecretsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void neitherPasswordNorTokenIsInWhatAnEndpointShows() throws Exception {
+    void neitherPasswordNorTokenIsShownByAnEndpoint() throws Exception {
         route("calls", "cms-events:calls?elements=name&password=RAW(" + PASSWORD + ")");
         CmsEventsConsumer consumer =
                 (CmsEventsConsumer) context.getRoute("calls").getConsumer();
@@ -83,7 +83,7 @@ class SecretsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void neitherPasswordNorTokenIsInAnythingThatIsShown() throws Exception {
+    void neitherPasswordNorTokenIsShownByLogConsoleHealthOrJmx() throws Exception {
         try (ScriptedServer scripted = new ScriptedServer();
                 CapturedLog log = new CapturedLog(Level.ALL)) {
             configuration().setServers(scripted.url());

@@ -23,12 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Keeps what a route was given. */
+/** Records the exchanges of a route. */
 final class SeenExchanges implements Processor {
 
-    /** An exchange as it was when it came. */
+    /** The content of an exchange on arrival. */
     record Seen(Object body, Map<String, Object> headers) {
-        @SuppressWarnings("unchecked") // the component's own promise, with bodyType=map
+        @SuppressWarnings("unchecked") // the component's bodies have this type with bodyType=map
         Map<String, Object> map() {
             return (Map<String, Object>) body;
         }
@@ -79,7 +79,7 @@ final class SeenExchanges implements Processor {
         return seen.stream().map(one -> one.map().get(key)).toList();
     }
 
-    /** Waits until exactly this many have come. */
+    /** Waits until exactly this many have arrived. */
     SeenExchanges awaitSize(int size) {
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> seen.size() >= size);
         if (seen.size() > size) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 
-/** Keeps the messages of what a route's exception handler was given. */
+/** Records the messages of the exceptions that a route's exception handler received. */
 record SeenProblems(List<String> messages) implements ExceptionHandler {
 
     @Override

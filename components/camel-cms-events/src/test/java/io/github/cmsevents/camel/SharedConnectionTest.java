@@ -85,7 +85,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void equalWantsShareOneSubscriptionWithTheUnionOfTheElements() throws Exception {
+    void routesOfTheSameResourceShareOneSubscriptionWithTheUnionOfTheElements() throws Exception {
         List<SeenExchanges> seen = List.of(new SeenExchanges(), new SeenExchanges());
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -112,7 +112,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void whatOneRouteDoesToABodyAnotherDoesNotSee() throws Exception {
+    void aRouteThatChangesItsBodyDoesNotAffectAnother() throws Exception {
         SeenExchanges seen = new SeenExchanges();
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -134,7 +134,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatJoinsLateGetsTheCurrentContentAndTheOthersNothing() throws Exception {
+    void onlyANewRouteReceivesTheCurrentContent() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges first =
                 route("first", "cms-events:calls?elements=name,participants").awaitSize(1);
@@ -153,7 +153,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatJoinsWithMoreElementsIsToldEverythingOnceAndTheOthersNothingAgain() throws Exception {
+    void aNewRouteWithMoreElementsReceivesTheContentOnceAndTheOthersNoDuplicates() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges first = route("first", "cms-events:calls?elements=name").awaitSize(1);
         SeenExchanges late =
@@ -173,7 +173,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theLastRouteOutCancelsItsSubscriptionsAndClosesTheSocket() throws Exception {
+    void theLastRouteToStopUnsubscribesAndClosesTheSocket() throws Exception {
         route("one", "cms-events:calls?elements=name");
         route("two", "cms-events:calls?elements=name");
         awaitActive(1);
@@ -191,7 +191,7 @@ class SharedConnectionTest extends CmsEventsTestSupport {
     void anotherAccountHasItsOwnSocket() throws Exception {
         route("ours", "cms-events:calls?elements=name");
         awaitActive(1);
-        route("theirs", "cms-events:calls?elements=name&username=somebody&password=else");
+        route("theirs", "cms-events:calls?elements=name&username=otheruser&password=else");
 
         await().untilAsserted(() -> assertThat(server().loginCount()).isGreaterThanOrEqualTo(2));
         assertThat(server().sockets()).isEqualTo(1);

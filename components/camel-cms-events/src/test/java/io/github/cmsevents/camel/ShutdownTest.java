@@ -27,7 +27,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of updates that wait when their route stops, is suspended, or its context is. */
+/** Queued updates when their route or its context is stopped or suspended. */
 class ShutdownTest extends CmsEventsTestSupport {
 
     @RegisterExtension
@@ -54,7 +54,7 @@ class ShutdownTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void otherwiseTheCurrentUpdateEndsAndTheRestComesAgainWithTheNextStart() throws Exception {
+    void otherwiseTheCurrentUpdateIsProcessedAndTheRestDeliveredAfterTheNextStart() throws Exception {
         slowRoute(ShutdownRunningTask.CompleteCurrentTaskOnly);
         CompletableFuture<Void> stopped = stopInBackground();
         await().until(() -> server().subscriptions().isEmpty());
@@ -91,7 +91,7 @@ class ShutdownTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aComponentCanBeUsedFirstWhileItsContextIsSuspended() throws Exception {
+    void theFirstRouteCanBeAddedWhileTheContextIsSuspended() throws Exception {
         server().createCall("Board");
         context.suspend();
         Consumer consumer =

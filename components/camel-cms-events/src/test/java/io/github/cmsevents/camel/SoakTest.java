@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Churn and periodic faults for as long as is asked for: {@code ./mvnw -Psoak verify -Dsoak.minutes=60}. Not part of the
+ * Changing meetings and periodic faults for the given time: {@code ./mvnw -Psoak verify -Dsoak.minutes=60}. Not part of the
  * normal build.
  */
 @Tag("soak")
@@ -132,7 +132,7 @@ class SoakTest extends CmsEventsTestSupport {
                     change(calls.get(random.nextInt(CALLS)));
                 }
             });
-            // The pace of the load, not something to wait for.
+            // Sets the rate of the load; not a wait for a condition.
             await().pollDelay(TURN).until(() -> true);
         }
     }

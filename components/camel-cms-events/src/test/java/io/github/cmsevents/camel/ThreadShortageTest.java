@@ -41,7 +41,7 @@ class ThreadShortageTest extends CmsEventsTestSupport {
     @RegisterExtension
     final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
 
-    /** How often the pool has no thread from now on. */
+    /** How many of the next tasks the pool rejects. */
     private final AtomicInteger refusals = new AtomicInteger();
 
     private final AtomicInteger refused = new AtomicInteger();
@@ -67,8 +67,7 @@ class ThreadShortageTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteGoesOnThoughTheServerSendsNothingUntilTheMessageThatThereWasNoThreadForIsAcknowledged()
-            throws Exception {
+    void aRouteContinuesAfterTheThreadPoolRejectedAnUpdateThatTheServerWaitsFor() throws Exception {
         SimulatedCall call = server().createCall("Board");
         SeenExchanges seen = route("calls", "cms-events:calls?elements=name").awaitSize(1);
 
@@ -81,7 +80,7 @@ class ThreadShortageTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aRouteThatAnswersOnAThreadOfItsOwnGoesOnWithoutAnotherEventLoop() throws Exception {
+    void anAsynchronousRouteContinuesOnItsEventLoopAfterTheThreadPoolRejectedAnUpdate() throws Exception {
         server().createCall("Board");
         server().createCall("Lobby");
         List<Set<String>> eventLoops = new CopyOnWriteArrayList<>();
@@ -90,9 +89,10 @@ class ThreadShortageTest extends CmsEventsTestSupport {
             public void configure() {
                 from("cms-events:calls?elements=name").threads(1, 1).process(exchange -> {
                     eventLoops.add(eventLoops());
-                    // There are two updates in the message, and no thread for the second.
+                    // The message has two updates, and the pool rejects the task for the second.
                     if (eventLoops.size() == 1) {
-                        // Whoever gave the first to the route does not go on with the second, but leaves that to it.
+                        // Wait until the task that delivered the first update has ended, so that the second needs a new
+                        // one.
                         await().until(() -> pools.stream().allMatch(pool -> pool.getActiveCount() == 0));
                         refusals.set(1);
                     }
@@ -103,7 +103,7 @@ class ThreadShortageTest extends CmsEventsTestSupport {
         await().untilAsserted(() -> assertThat(eventLoops).hasSize(2));
 
         assertThat(refused).hasValue(1);
-        // A thread for another loop may be just what there is none of.
+        // Another event loop would need another thread, which the pool may not have.
         assertThat(eventLoops.get(1)).isEqualTo(eventLoops.get(0));
     }
 

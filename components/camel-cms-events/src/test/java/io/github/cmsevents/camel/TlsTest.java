@@ -59,7 +59,7 @@ class TlsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void theGlobalParametersAreUsedWhereAskedFor() throws Exception {
+    void theGlobalParametersAreUsedWhenEnabled() throws Exception {
         context.setSSLContextParameters(trusting(server().certificatePem()));
         context.getComponent("cms-events", CmsEventsComponent.class).setUseGlobalSslContextParameters(true);
         server().createCall("Board");
@@ -67,7 +67,7 @@ class TlsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aCertificateThatChangesIsReportedAndTheRouteGoesOnWhenItIsTrustedAgain() throws Exception {
+    void aChangedCertificateIsReportedAndTheRouteContinuesWhenItIsTrustedAgain() throws Exception {
         String before = server().certificatePem();
         server().faults().changeCertificate();
         configuration().setSslContextParameters(trusting(before, server().certificatePem()));
@@ -88,7 +88,7 @@ class TlsTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aCertificateThatIsNotTrustedIsSaidToBe() throws Exception {
+    void anUntrustedCertificateIsReported() throws Exception {
         assertThat(problemOf("cms-events:calls?elements=name"))
                 .startsWith("Meeting Server " + server().url() + " has a certificate that is not trusted")
                 .contains("sslContextParameters", "useGlobalSslContextParameters");
@@ -97,7 +97,7 @@ class TlsTest extends CmsEventsTestSupport {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux answers at all of 127.0.0.0/8 without being set up to")
-    void aCertificateForAnotherHostIsSaidToBe() throws Exception {
+    void aCertificateForAnotherHostIsReported() throws Exception {
         try (MeetingServerSimulator everywhere = MeetingServerSimulator.builder()
                 .host("0.0.0.0")
                 .credentials(USER, PASSWORD)

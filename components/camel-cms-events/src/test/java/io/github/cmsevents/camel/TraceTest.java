@@ -28,7 +28,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 
-/** Plays what a live bridge sent over many sockets: what the routes received has to be its last word, each update once. */
+/** Plays a recording of a live bridge over many sockets: the routes end with the bridge's last content, without duplicates. */
 class TraceTest {
 
     private static final String CORRELATOR = "af4b46f6-b3be-4820-bb03-667def3cf17a";
@@ -37,7 +37,7 @@ class TraceTest {
     private final Map<String, ConversationRoute> routes = new LinkedHashMap<>();
 
     @Test
-    void afterNineteenSocketsTheRoutesHaveTheBridgesLastWord() throws Exception {
+    void afterNineteenSocketsTheRoutesHaveTheLastContentOfTheBridge() throws Exception {
         RecordedTraffic traffic = new RecordedTraffic(0, 18);
 
         play(traffic, () -> assertThat(received(traffic, "callRoster").records())
@@ -51,7 +51,7 @@ class TraceTest {
     }
 
     @Test
-    void theEndOfTheCallEndsAll() throws Exception {
+    void theEndOfTheCallRemovesAllRecords() throws Exception {
         RecordedTraffic traffic = new RecordedTraffic(17, 19);
 
         play(traffic, () -> assertThat(received(traffic, "callRoster").records())

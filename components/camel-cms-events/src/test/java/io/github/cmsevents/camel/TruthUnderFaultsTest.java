@@ -42,8 +42,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Random meetings under random faults: in the end, whoever simply applied what a route was given holds exactly what the
- * server holds, and was never told something twice or out of order.
+ * Random meetings under random faults: a consumer that applies every update of a route ends with exactly the content of the
+ * server, and receives no duplicate and nothing out of order.
  *
  * <p>{@code -Dtruth.schedules=1000} plays more schedules, {@code -Dtruth.seed=N} the one with this seed.
  */
@@ -126,7 +126,7 @@ class TruthUnderFaultsTest {
                     from("cms-events:callInfo?elements=name,participants&call="
                                     + followed.get(0).id())
                             .process(info);
-                    // Shares a subscription, and makes its elements come and go.
+                    // Shares a subscription, and changes its elements when it starts and stops.
                     from("cms-events:calls?elements=streaming,name")
                             .routeId("other")
                             .autoStartup(random.nextBoolean())
@@ -245,7 +245,7 @@ class TruthUnderFaultsTest {
                     context.getRouteController().startRoute("other");
                 }
             } catch (Exception e) {
-                throw new AssertionError("A route does not come or go", e);
+                throw new AssertionError("Failed to start or stop a route", e);
             }
         }
 
@@ -261,7 +261,7 @@ class TruthUnderFaultsTest {
             return things.isEmpty() ? Optional.empty() : Optional.of(things.get(random.nextInt(things.size())));
         }
 
-        // Not to wait for anything: how long nothing happens is part of the schedule.
+        // Not a wait for a condition: the pause is part of the schedule.
         private static void letPass(Duration time) {
             await().pollDelay(time).pollInterval(Duration.ofMillis(1)).until(() -> true);
         }

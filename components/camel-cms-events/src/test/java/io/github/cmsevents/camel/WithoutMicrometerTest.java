@@ -71,7 +71,7 @@ class WithoutMicrometerTest {
         }
     }
 
-    /** Gives the name of the call in the first update that a route gets from this server. */
+    /** Returns the name of the call in the first update that a route receives from this server. */
     public static final class OneUpdate implements Function<String, String> {
 
         @Override

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command as users meet it: in a process of its own. */
+/** The command as users run it: in its own process. */
 @Timeout(120)
 class SimulatorMainTest {
 
@@ -118,7 +118,7 @@ class SimulatorMainTest {
         assertThat(process.waitFor()).isEqualTo(1);
     }
 
-    /** Acknowledges until rows come. */
+    /** Acknowledges messages until one has rows. */
     private record Listener(CompletableFuture<String> rows, CompletableFuture<Integer> closed)
             implements WebSocket.Listener {
         private static final Pattern ID = Pattern.compile("\"message\":\\{\"messageId\":(\\d+)");

@@ -44,7 +44,7 @@ class ConferencesTest {
     private static final int BRIDGES = 3;
 
     private final List<Meetings> bridges = new ArrayList<>();
-    /** What each bridge said, as words. */
+    /** The updates of each bridge, as text. */
     private final List<List<String>> received = new ArrayList<>();
 
     private Conferences conferences = newConferences(false);
@@ -85,7 +85,7 @@ class ConferencesTest {
         conferences.takeOutbox().forEach(Delivery::arrive);
     }
 
-    /** What the bridge has said since this was asked last. */
+    /** The updates of the bridge since the last call of this method. */
     private List<String> received(int bridge) {
         deliver();
         List<String> words = List.copyOf(received.get(bridge));
@@ -119,7 +119,7 @@ class ConferencesTest {
     }
 
     @Test
-    void whoJoinsElsewhereIsSeenOnEveryBridgeThatTakesPart() {
+    void aRemoteParticipantIsReportedByEveryBridgeThatTakesPart() {
         Conference board = create("c1");
         join(board, 0, "ada");
         received(0);
@@ -132,7 +132,7 @@ class ConferencesTest {
     }
 
     @Test
-    void distributedInstancesIsZeroForOneBridgeAndElseTheirNumber() {
+    void distributedInstancesIsZeroForOneBridgeAndOtherwiseTheNumberOfBridges() {
         Conference board = create("c1");
         join(board, 0, "ada");
         assertThat(distributedInstances(0)).isZero();
@@ -194,7 +194,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aConferenceIsOverWhenItsLastParticipantIsGone() {
+    void aConferenceEndsWhenItsLastParticipantLeaves() {
         Conference board = create("c1");
         Participant ada = join(board, 0, "ada");
         conferences.takePart(board, 1);
@@ -223,7 +223,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aBridgeThatLeavesTakesItsParticipantsAlong() {
+    void aBridgeThatLeavesRemovesItsParticipants() {
         Conference board = create("c1");
         join(board, 0, "ada");
         join(board, 1, "bo");
@@ -246,7 +246,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aBridgeThatComesBackHasANewGuid() {
+    void aBridgeThatTakesPartAgainHasANewGuid() {
         Conference board = create("c1");
         join(board, 0, "ada");
         String first = conferences.takePart(board, 1).shown().id();
@@ -258,7 +258,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aLostBridgeTakesItsParticipantsAlongWithoutAReason() {
+    void theParticipantsOfALostBridgeAreRemovedWithoutAReason() {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
@@ -354,14 +354,14 @@ class ConferencesTest {
         assertThatThrownBy(() -> conferences.set(board, Map.of("nonsense", 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Unknown call element 'nonsense'");
-        // A bridge that had no part before has none afterwards.
+        // A bridge that did not take part before does not afterwards.
         assertThatThrownBy(() -> join(board, 1, "ada")).isInstanceOf(IllegalArgumentException.class);
         assertThat(board.instance(1)).isEmpty();
         assertThat(conferences.takeOutbox()).isEmpty();
     }
 
     @Test
-    void aCallThatWasEndedPastTheClusterIsLeftAlone() {
+    void aCallThatOnlyOneBridgeEndedIsNotChangedByTheCluster() {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
@@ -375,7 +375,7 @@ class ConferencesTest {
     }
 
     @Test
-    void aParticipantWhoWasTakenOutPastTheClusterStaysOutOnThatBridge() {
+    void aParticipantThatOnlyOneBridgeRemovedStaysRemovedThere() {
         Conference board = create("c1");
         join(board, 0, "ada");
         Participant bo = join(board, 1, "bo");
@@ -389,7 +389,7 @@ class ConferencesTest {
     }
 
     @Test
-    void withIdsOfTheirOwnEachBridgeNamesRemoteParticipantsItsOwnWay() {
+    void withOwnParticipantIdsEachBridgeHasItsOwnGuidsForRemoteParticipants() {
         conferences = newConferences(true);
         Conference board = create("c1");
         join(board, 0, "ada");
@@ -427,7 +427,7 @@ class ConferencesTest {
         }
     }
 
-    /** What each bridge shows, by the correlator: values and participants' values in order. */
+    /** The content of each bridge by correlator: values, and participants' values in order. */
     private List<Map<String, Object>> pictures() {
         return bridges.stream()
                 .map(bridge -> {
@@ -509,12 +509,12 @@ class ConferencesTest {
             Conference one = all.get(random.nextInt(all.size()));
             int bridge = random.nextInt(BRIDGES);
             List<Participant> roster = List.copyOf(one.call().roster());
-            Participant somebody = roster.isEmpty() ? null : roster.get(random.nextInt(roster.size()));
+            Participant chosen = roster.isEmpty() ? null : roster.get(random.nextInt(roster.size()));
             switch (random.nextInt(12)) {
                 case 0, 1, 2 -> join(one, bridge, "p" + ++ids);
                 case 3 -> conferences.takePart(one, bridge);
                 case 4 -> conferences.set(one, Map.of("recording", random.nextBoolean() ? "active" : "inactive"));
-                case 5, 6 -> conferences.activeSpeaker(one, somebody);
+                case 5, 6 -> conferences.activeSpeaker(one, chosen);
                 case 7 -> {
                     if (one.instance(bridge).isPresent()) {
                         conferences.leave(one, bridge, "clientInitiated");
@@ -526,13 +526,13 @@ class ConferencesTest {
                     }
                 }
                 case 9 -> {
-                    if (somebody != null) {
-                        conferences.leave(one, somebody, "clientInitiated");
+                    if (chosen != null) {
+                        conferences.leave(one, chosen, "clientInitiated");
                     }
                 }
                 default -> {
-                    if (somebody != null) {
-                        conferences.set(one, somebody, Map.of("audioMuted", random.nextBoolean()));
+                    if (chosen != null) {
+                        conferences.set(one, chosen, Map.of("audioMuted", random.nextBoolean()));
                     }
                 }
             }

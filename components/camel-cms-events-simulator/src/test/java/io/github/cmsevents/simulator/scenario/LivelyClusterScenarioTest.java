@@ -49,7 +49,7 @@ class LivelyClusterScenarioTest {
         }
     }
 
-    /** What each bridge shows. */
+    /** The content of each bridge. */
     private static List<String> pictures(MeetingServerCluster cluster) {
         return cluster.bridges().stream()
                 .flatMap(bridge -> bridge.calls().stream())
@@ -72,7 +72,7 @@ class LivelyClusterScenarioTest {
     }
 
     @Test
-    void conferencesSpreadOverBridgesThatComeAndGoAndTheFirstNeverEnds() {
+    void conferencesSpreadOverBridgesThatJoinAndLeaveAndTheFirstNeverEnds() {
         try (MeetingServerCluster cluster = MeetingServerCluster.builder().build()) {
             LivelyMeetings meetings = new LivelyMeetings(new ClusterVenue(cluster), 3);
             meetings.open();

@@ -156,7 +156,7 @@ class LivelyScenarioTest {
             await().atMost(30, SECONDS).until(() -> server.calls().size() >= 4);
             run.close();
             run.close();
-            // Once through the server's thread, and nothing is under way any more.
+            // A task on the server's thread runs after all earlier ones.
             String atLast = picture(server);
             await().during(java.time.Duration.ofMillis(100))
                     .until(() -> picture(server).equals(atLast));
@@ -164,7 +164,7 @@ class LivelyScenarioTest {
     }
 
     @Test
-    void takesMeetingsThatAreThere() {
+    void usesExistingMeetings() {
         try (MeetingServerSimulator server = MeetingServerSimulator.builder().build()) {
             SimulatedCall mine = server.createCall("Mine", LivelyScenario.FIRST_CALL);
             LivelyScenario.start(server, LivelyOptions.defaults()).close();
@@ -173,7 +173,7 @@ class LivelyScenarioTest {
     }
 
     @Test
-    void refusesASpeedThatIsNone() {
+    void refusesAnInvalidSpeed() {
         assertThatThrownBy(() -> new LivelyOptions(1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new LivelyOptions(1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -22,7 +22,7 @@ import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What Camel's tools know of the component: the JSON that is generated from its annotations. */
+/** The component's JSON for Camel's tools, generated from its annotations. */
 record ComponentJson(
         Map<String, Entry> componentOptions, Map<String, Entry> endpointOptions, Map<String, Entry> headers) {
 

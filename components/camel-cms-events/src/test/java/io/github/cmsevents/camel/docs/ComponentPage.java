@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes the tables of the component's page. Camel's own plugin leaves only includes there, which nothing but the website of
- * the Camel project can fill in.
+ * Writes the tables of the component's page. Camel's own plugin writes only includes, which only the website of the Camel
+ * project resolves.
  */
 final class ComponentPage {
 
@@ -41,7 +41,7 @@ final class ComponentPage {
         this.json = json;
     }
 
-    /** The page with its tables as they should be. */
+    /** The page with up-to-date tables. */
     String withTables(String page) {
         List<Entry> path =
                 json.endpointOptions().values().stream().filter(Entry::path).toList();
@@ -78,7 +78,7 @@ final class ComponentPage {
         return javaType.replaceAll("\\b[a-z]\\w*\\.", "");
     }
 
-    /** What would be a cell's end or a link in AsciiDoc is neither. */
+    /** Escapes text that AsciiDoc would read as the end of a cell or as a link. */
     private static String text(String plain) {
         return plain.replace("|", "\\|").replaceAll("(?=https?://)", "\\\\");
     }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The component's page says what the component is. */
+/** The component's page matches the component. */
 class ComponentPageTest {
 
     private static final String REGENERATE = "./mvnw -pl components/camel-cms-events -am test"
@@ -37,7 +37,7 @@ class ComponentPageTest {
     private final ComponentJson json = ComponentJson.read();
 
     @Test
-    void hasTheTablesThatFollowFromTheComponent() throws IOException {
+    void hasTheTablesOfTheComponent() throws IOException {
         String page = Files.readString(ComponentPage.FILE);
         String expected = new ComponentPage(json).withTables(page);
 
@@ -51,7 +51,7 @@ class ComponentPageTest {
     }
 
     @Test
-    void wouldNoticeAChangedOption() throws IOException {
+    void detectsAChangedOption() throws IOException {
         String page = Files.readString(ComponentPage.FILE);
         String changed = page.replace("| *queueSize* (consumer) |", "| *queueLength* (consumer) |");
 
@@ -60,7 +60,7 @@ class ComponentPageTest {
     }
 
     @Test
-    void namesNothingThatTheComponentDoesNotHave() throws IOException {
+    void namesOnlyOptionsAndHeadersOfTheComponent() throws IOException {
         assertThat(new NamesInText(json).unknownIn(Files.readString(ComponentPage.FILE)))
                 .isEmpty();
     }
@@ -81,7 +81,7 @@ class ComponentPageTest {
     }
 
     @Test
-    void quotesMessagesThatTheComponentHas() throws IOException {
+    void quotesOnlyMessagesOfTheComponent() throws IOException {
         String sources = sources();
         List<String> quoted = Files.readString(ComponentPage.FILE)
                 .lines()
@@ -98,7 +98,7 @@ class ComponentPageTest {
                 .allSatisfy(text -> assertThat(sources).as(text).contains(text.replaceAll(" \\(\\d{3}\\)$", "")));
     }
 
-    /** All of the component's code, with text that goes over several lines put together. */
+    /** All of the component's code, with strings of several lines joined. */
     private static String sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             StringBuilder sources = new StringBuilder();

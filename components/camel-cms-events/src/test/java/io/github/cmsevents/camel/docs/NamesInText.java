@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Finds what a text says of options and headers, and whether there is such a thing. */
+/** Finds options, headers and defaults in a text that the component does not have. */
 final class NamesInText {
 
     private static final Pattern HEADER = Pattern.compile("CamelCmsEvents\\w+|CamelMessageTimestamp");
@@ -74,11 +74,11 @@ final class NamesInText {
         List<String> wrong = new ArrayList<>();
         for (MatchResult row : all(DEFAULT, text)) {
             Entry option = options.get(row.group(1));
-            String told = row.group(2).replace("`", "").trim();
+            String documented = row.group(2).replace("`", "").trim();
             if (option == null) {
                 wrong.add("option " + row.group(1));
-            } else if (!option.defaultValue().equals(told)) {
-                wrong.add(option.name() + " defaults to '" + option.defaultValue() + "', not '" + told + "'");
+            } else if (!option.defaultValue().equals(documented)) {
+                wrong.add(option.name() + " defaults to '" + option.defaultValue() + "', not '" + documented + "'");
             }
         }
         return wrong;

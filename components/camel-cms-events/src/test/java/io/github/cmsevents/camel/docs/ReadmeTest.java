@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The README says of options and headers only what is so. */
+/** The README names only options, headers and defaults of the component. */
 class ReadmeTest {
 
     private static final Path README = Path.of("..", "..", "README.md");
@@ -28,12 +28,12 @@ class ReadmeTest {
     private final NamesInText names = new NamesInText(ComponentJson.read());
 
     @Test
-    void namesNothingThatTheComponentDoesNotHave() throws IOException {
+    void namesOnlyOptionsAndHeadersOfTheComponent() throws IOException {
         assertThat(names.unknownIn(Files.readString(README))).isEmpty();
     }
 
     @Test
-    void tellsTheDefaultsThatTheComponentHas() throws IOException {
+    void showsTheDefaultsOfTheComponent() throws IOException {
         String readme = Files.readString(README);
 
         assertThat(names.optionsInTables(readme)).isGreaterThan(5);
@@ -41,7 +41,7 @@ class ReadmeTest {
     }
 
     @Test
-    void wouldNoticeWhatDoesNotExist() {
+    void detectsUnknownNames() {
         assertThat(names.unknownIn("""
                         `${header.CamelCmsEventsUpdateKind}` and
                         camel.component.cms-events.serverz = cms.example.com

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The properties that the component's page shows do what it says, in Camel's own main class. */
+/** The properties on the component's page work as described, in Camel's own main class. */
 class ShownPropertiesRunTest {
 
     private static final String USER = "apiuser";
@@ -59,7 +59,7 @@ class ShownPropertiesRunTest {
     }
 
     @Test
-    void theConnectionIsTheComponents() throws Exception {
+    void configuresTheConnectionOfTheComponent() throws Exception {
         server = start(
                 MeetingServerSimulator.builder().credentials(USER, PASSWORD).build());
         Properties shown = block("connection");
@@ -78,7 +78,7 @@ class ShownPropertiesRunTest {
     }
 
     @Test
-    void aTrustStoreIsEnough() throws Exception {
+    void aTrustStoreAloneIsEnough() throws Exception {
         server = startWithTls("127.0.0.1");
         makeTrustStore();
         receives(block("trust"));

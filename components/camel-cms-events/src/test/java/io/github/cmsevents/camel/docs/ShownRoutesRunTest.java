@@ -89,9 +89,9 @@ class ShownRoutesRunTest {
         component.setReconnectMaxDelay(200);
         context.getShutdownStrategy().setTimeout(5);
         startHttpService();
-        // No broker is at hand; a stub takes any options and keeps what it is sent.
+        // Without a broker: a stub accepts any options and keeps its messages.
         context.addComponent("kafka", new StubComponent());
-        // Camel's log listeners see only what is logged.
+        // Camel's log listeners receive only enabled log events.
         context.setGlobalOptions(Map.of(Exchange.LOG_EIP_NAME, LOGGER));
         Stream.of(LOGGER, "recordings").forEach(name -> Configurator.setLevel(name, Level.INFO));
         context.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
@@ -147,7 +147,7 @@ class ShownRoutesRunTest {
     }
 
     @Test
-    void updatesReachKafkaWithTheMeetingAsKeyAndABodyThatStandsAlone() throws Exception {
+    void updatesReachKafkaWithTheMeetingAsKeyAndASelfContainedBody() throws Exception {
         load(blockOf("to-kafka"));
         context.start();
         call.addParticipant(ParticipantOptions.named("Bo"));

@@ -21,7 +21,7 @@ import io.github.cmsevents.simulator.MeetingServerCluster;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether what the route knows is what the cluster holds. */
+/** Compares the updates of the route with the content of the cluster. */
 final class Agreement {
 
     private final MeetingServerCluster cluster;
@@ -36,13 +36,13 @@ final class Agreement {
         return rosters.attendances().equals(truth());
     }
 
-    /** Such as {@code route and cluster agree: 9 participants in 3 meetings}. */
+    /** For example {@code route and cluster agree: 9 participants in 3 meetings}. */
     String verdict() {
         Map<Seat, Attendance> known = rosters.attendances();
         Map<Seat, Attendance> truth = truth();
         return known.equals(truth)
                 ? "route and cluster agree: %d participants in %d meetings".formatted(known.size(), meetings(known))
-                : "route and cluster differ: the route knows of %s, the cluster holds %s"
+                : "route and cluster differ: the route has %s, the cluster has %s"
                         .formatted(known.values(), truth.values());
     }
 

@@ -20,9 +20,9 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Runs the route against a simulated cluster of three Call Bridges in this process, to which the story happens. The route
- * and application.properties know nothing of it: with the addresses of real servers they are all there is to an application.
- * Camel finds the route by itself, because it is in the folder camel.
+ * Runs the routes against a simulated cluster of three Call Bridges in this process, which the story changes. The routes
+ * and application.properties do not depend on it: with the addresses of real servers they are a complete application.
+ * Camel finds the routes in the folder camel.
  */
 public final class FollowRostersMain {
 
@@ -31,11 +31,11 @@ public final class FollowRostersMain {
     private FollowRostersMain() {}
 
     public static void main(String[] args) throws Exception {
-        // Or Java 24 and later print a warning about Netty in between.
+        // Prevents a warning about Netty on Java 24 and later.
         System.setProperty("io.netty.noUnsafe", "true");
         try (MeetingServerCluster cluster = MeetingServerCluster.builder()
                 .bridges(3)
-                // Removals alone: a live bridge empties the name just before, which would be a line of its own.
+                // Live bridges empty the name just before a remove, which would print another line.
                 .server(server -> server.credentials("admin", "admin").blankNames(false))
                 .build()) {
             cluster.start();
@@ -67,7 +67,7 @@ public final class FollowRostersMain {
 
             @Override
             public void afterStop(BaseMainSupport stopped) {
-                // After the route has said goodbye to it, on Ctrl-C too.
+                // Only after the routes have unsubscribed, also on Ctrl-C.
                 cluster.close();
             }
         });

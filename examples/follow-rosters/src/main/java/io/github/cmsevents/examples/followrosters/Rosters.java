@@ -20,22 +20,22 @@ import org.apache.camel.Body;
 import org.apache.camel.Header;
 
 /**
- * Who is in which meeting, by the updates of the route alone. Each is applied as it comes, so a repeated or missing one would
- * make this wrong.
+ * The participants of each meeting, built only from the updates of the route. A duplicate or missing update would make them
+ * wrong.
  */
 public final class Rosters {
 
     private final Map<Seat, Attendance> attendances = new HashMap<>();
 
     /**
-     * A participant of a meeting. A meeting has a call GUID on each Call Bridge, but one correlator over all.
+     * A participant of a meeting. A meeting has a call GUID on each Call Bridge, but the same correlator on all of them.
      *
      * @param meeting     the {@code callCorrelator}
      * @param participant GUID of the participant
      */
     public record Seat(String meeting, String participant) {}
 
-    /** What is known of a participant of a meeting. */
+    /** The state of a participant of a meeting. */
     public record Attendance(String name, boolean audioMuted) {}
 
     /** Applies one update of the route. */

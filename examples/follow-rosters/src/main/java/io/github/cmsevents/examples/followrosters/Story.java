@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens on the cluster, over and over: meetings begin, people join, mute and leave, and twice the route loses the Call
- * Bridge that tells it of a meeting. Which one that is, the cluster is asked.
+ * Changes the cluster, in a loop: meetings begin, participants join, mute and leave, and twice the route loses the Call Bridge
+ * that sends it a meeting's updates. The cluster shows which bridge that is.
  */
 final class Story {
 
@@ -48,12 +48,12 @@ final class Story {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread player = new Thread(this::repeatUntilStopped, "story");
 
-    /** The story has to end now. */
+    /** Ends the story. */
     private static final class Stopped extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param pause how long nothing happens between one event and the next */
+    /** @param pause the time between two events */
     Story(MeetingServerCluster cluster, Agreement agreement, Duration pause) {
         this.cluster = cluster;
         this.agreement = agreement;
@@ -64,7 +64,7 @@ final class Story {
         player.start();
     }
 
-    /** Returns when nothing happens any more. */
+    /** Ends the story and waits for its thread. */
     void stop() {
         stopped.countDown();
         try {
@@ -134,14 +134,14 @@ final class Story {
 
     private void bridgeStopsTakingPart(int bridge, DistributedCall board) throws Stopped {
         List<DistributedParticipant> leavers = hosted(bridge, board);
-        say("%s leave Board meeting, so %s takes part in it no longer", names(leavers), name(bridge));
+        say("%s leave Board meeting, so %s no longer takes part", names(leavers), name(bridge));
         for (DistributedParticipant leaver : leavers) {
             leave(leaver);
         }
     }
 
     private void bridgeDies(int bridge, DistributedCall board) throws Stopped {
-        say("%s dies, from which %s were in Board meeting", name(bridge), names(hosted(bridge, board)));
+        say("%s dies, with %s in Board meeting", name(bridge), names(hosted(bridge, board)));
         cluster.kill(bridge);
     }
 
@@ -159,7 +159,7 @@ final class Story {
         join(night, bridge, "Kim", "Lea");
     }
 
-    // ---- What happens
+    // ---- Changes
 
     private void join(DistributedCall meeting, int bridge, String... names) throws Stopped {
         for (String name : names) {
@@ -178,7 +178,7 @@ final class Story {
         await(pause);
     }
 
-    // ---- What is seen of it
+    // ---- Observations
 
     private static List<DistributedParticipant> hosted(int bridge, DistributedCall meeting) {
         return meeting.participants().stream()
@@ -194,11 +194,11 @@ final class Story {
         return "bridge " + (bridge + 1);
     }
 
-    /** Waits until a bridge carries the subscription to a meeting's roster, which is not the one that did so before. */
+    /** Waits until another bridge than before has the subscription to a meeting's roster. */
     private int carrierOtherThan(int before, DistributedCall meeting) throws Stopped {
         return await(() -> carriers(meeting).filter(bridge -> bridge != before).findFirst(), OptionalInt::isPresent)
                 .orElseThrow(() ->
-                        new IllegalStateException("No bridge has been asked for the roster of " + meeting.name()));
+                        new IllegalStateException("No bridge has a subscription to the roster of " + meeting.name()));
     }
 
     private IntStream carriers(DistributedCall meeting) {
@@ -213,7 +213,7 @@ final class Story {
                         && call.id().equals(subscription.call()));
     }
 
-    /** Waits until the route has received everything that has happened. */
+    /** Waits until the route has received all changes. */
     private void awaitAgreement() throws Stopped {
         await(agreement::holds, holds -> holds);
         await(pause);
@@ -230,7 +230,7 @@ final class Story {
 
     // ---- Time
 
-    /** What is seen at last: when it is as it should be, or has had its time. */
+    /** Waits for the expected value, and returns the last one when it does not appear in time. */
     private <T> T await(Supplier<T> look, Predicate<T> asItShouldBe) throws Stopped {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         T seen = look.get();

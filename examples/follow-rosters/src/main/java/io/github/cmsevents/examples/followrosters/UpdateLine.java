@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
 
-/** Says in one line what an update is about, and which Call Bridge it is from. */
+/** Formats an update as one line, with the Call Bridge that sent it. */
 public final class UpdateLine {
 
     private final List<String> servers;
 
-    /** @param servers the Call Bridges, as in the component's option: they are counted in this order, from 1 */
+    /** @param servers the Call Bridges, as in the component's option, numbered in this order from 1 */
     public UpdateLine(String servers) {
         this.servers = List.of(servers.split(","));
     }
 
-    /** Such as {@code Board meeting  update Ada    (bridge 1) audioMuted true}. */
+    /** For example {@code Board meeting  update Ada    (bridge 1) audioMuted true}. */
     public String of(Message update) {
         String line = "%-14s %-6s %-6s (%s) %s"
                 .formatted(

@@ -50,7 +50,7 @@ class AgreementTest {
     }
 
     @Test
-    void holdsWhenTheRouteKnowsAllParticipants() {
+    void holdsWhenTheRouteHasAllParticipants() {
         tell("add", false);
 
         assertThat(agreement.holds()).isTrue();

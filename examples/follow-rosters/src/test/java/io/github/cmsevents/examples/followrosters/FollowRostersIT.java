@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example as a user runs it: in a process of its own. */
+/** The example as a user runs it: in its own process. */
 class FollowRostersIT {
 
     private static final String TIME = "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ";
@@ -78,7 +78,7 @@ class FollowRostersIT {
     }
 
     @Test
-    void tellsTheStoryWithoutADuplicateOrAGap() throws Exception {
+    void printsTheStoryWithoutDuplicateOrMissingUpdates() throws Exception {
         start();
         await().atMost(Duration.ofSeconds(90)).until(this::hasRunTwiceOrFailed);
         process.destroy();
@@ -96,7 +96,7 @@ class FollowRostersIT {
         assertThat(lines).anyMatch(line -> line.matches(CONFERENCE));
         assertThat(updates(lines)).anyMatch(update -> update.meeting().equals("Night shift"));
         assertNoParticipantIsAddedTwice(updates(lines));
-        assertOnlyThoseWhomTheDeadBridgeHostedAreRemoved(lines);
+        assertOnlyParticipantsOfTheDeadBridgeAreRemoved(lines);
         assertContinuesFromAnotherBridge(lines);
     }
 
@@ -107,7 +107,7 @@ class FollowRostersIT {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(process.exitValue()).isZero();
-        // Whether there is an update in so short a time is up to the machine.
+        // A slow machine may print no update in so short a time.
         assertThat(lines()).isNotEmpty();
         assertThat(lines()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
@@ -125,14 +125,15 @@ class FollowRostersIT {
         }
     }
 
-    private static void assertOnlyThoseWhomTheDeadBridgeHostedAreRemoved(List<String> lines) {
-        int death = indexOf("--- bridge \\d dies, from which \\w+ and \\w+ were in Board meeting", lines, 0);
+    private static void assertOnlyParticipantsOfTheDeadBridgeAreRemoved(List<String> lines) {
+        int death = indexOf("--- bridge \\d dies, with \\w+ and \\w+ in Board meeting", lines, 0);
         int sequel = indexOf("--- Board meeting is followed on .*", lines, death);
-        String[] victims = lines.get(death).replaceAll(".*which | were.*", "").split(" and ");
+        String[] victims =
+                lines.get(death).replaceAll(".* with | in Board.*", "").split(" and ");
 
         assertThat(updates(lines.subList(death, sequel)))
                 .filteredOn(update -> update.meeting().equals("Board meeting"))
-                // Synthetic or not: another bridge may be asked before it has found out that they are gone.
+                // Synthetic or not: the route may subscribe on another bridge before that notices the loss.
                 .allMatch(update -> update.type().equals("remove"))
                 .extracting(Update::participant)
                 .containsExactlyInAnyOrder(victims);
@@ -160,7 +161,7 @@ class FollowRostersIT {
             }
         }
         throw new AssertionError(
-                "Nothing says '" + sentence + "' from line " + from + " of\n" + String.join("\n", lines));
+                "No line matches '" + sentence + "' from line " + from + " of\n" + String.join("\n", lines));
     }
 
     private static List<Update> updates(List<String> lines) {

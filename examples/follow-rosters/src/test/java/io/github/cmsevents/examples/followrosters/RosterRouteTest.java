@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The route against a cluster in which nothing happens by chance. */
+/** The route against a cluster without random changes. */
 class RosterRouteTest {
 
     @RegisterExtension
@@ -78,7 +78,7 @@ class RosterRouteTest {
             int bridge = carriers().get(0);
             route.logs(lines -> {
                 assertThat(lines).hasSize(5);
-                // Synthetic, unless the other bridge was asked before it had found out.
+                // Synthetic, unless the route subscribed on the other bridge before that noticed the loss.
                 assertThat(lines.get(3)).startsWith(line("remove %-6s".formatted(nameOf(dead)), bridge));
                 assertThat(lines.get(4))
                         .isEqualTo(line("update %-6s".formatted(survivor.name()), bridge) + " audioMuted true");
@@ -110,7 +110,7 @@ class RosterRouteTest {
     }
 
     @Test
-    void deliversAMeetingThatIsOnlyOnABridgeThatHasReturned() {
+    void deliversAMeetingThatIsOnlyOnARevivedBridge() {
         try (RunningRoute route = new RunningRoute(cluster)) {
             bridgeWithAllAdded(route);
             cluster.kill(2);
@@ -127,7 +127,7 @@ class RosterRouteTest {
     private int bridgeWithAllAdded(RunningRoute route) {
         route.logs(lines -> {
             assertThat(lines).hasSize(3);
-            // A bridge that waits for an acknowledgement drops what it still had to say when it takes part no longer.
+            // A bridge discards its queued messages when it stops taking part.
             assertThat(cluster.bridges()).allMatch(bridge -> bridge.unackedMessages() == 0);
             assertThat(carriers()).hasSize(1);
         });

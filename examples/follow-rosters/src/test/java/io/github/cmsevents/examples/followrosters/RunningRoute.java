@@ -25,7 +25,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** The example's route, run as the launcher runs it, with what it logs. */
+/** The example's route, run as the launcher runs it, with its log. */
 final class RunningRoute implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ final class RunningRoute implements AutoCloseable {
         return main.getCamelContext().getRegistry().lookupByNameAndType("rosters", Rosters.class);
     }
 
-    /** Waits until what the route has logged is as it should be. */
+    /** Waits until the log of the route meets the expectation. */
     void logs(Consumer<List<String>> expectation) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> expectation.accept(new ArrayList<>(lines)));
     }

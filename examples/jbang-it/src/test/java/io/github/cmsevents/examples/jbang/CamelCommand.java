@@ -15,7 +15,7 @@ package io.github.cmsevents.examples.jbang;
 
 import org.apache.camel.dsl.jbang.core.commands.CamelJBangMain;
 
-/** The command {@code camel}: what JBang's script of that name does. */
+/** The command {@code camel}, as JBang's script of that name runs it. */
 public final class CamelCommand {
 
     private CamelCommand() {}

@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The quickstart's route files with Camel JBang, against the simulator's command line, each in a process of its own.
+ * The quickstart's route files with Camel JBang, against the simulator's command line, each in its own process.
  *
- * <p>Camel JBang fetches the component from a staging repository, and what Camel needs besides from where Maven
- * has put it, or from Maven Central. Its home and its repositories are folders of the test's own.
+ * <p>Camel JBang fetches the component from a staging repository, and other jars from the local Maven
+ * repository or from Maven Central. Its home and its repositories are temporary folders of the test.
  */
 class CamelJBangIT {
 
@@ -49,11 +49,11 @@ class CamelJBangIT {
     private static final String VERSION = System.getProperty("project.version");
     private static final Path QUICKSTART = ROOT.resolve(Path.of("examples", "quickstart", "src", "main", "resources"));
 
-    // The first run may have to fetch some of Camel's jars.
+    // The first run may download some of Camel's jars.
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile("ready at http://127\\.0\\.0\\.1:(\\d+)/");
-    // Not what this test is about, and not what Camel JBang can do without.
+    // Other artifacts than this project's, which are under test, and Kamelets, which are optional.
     private static final Pattern NOT_RESOLVED = Pattern.compile(
             "Could not (?:find|transfer) artifact (?!io\\.github\\.cmsevents:|org\\.apache\\.camel\\.kamelets:)");
 
@@ -123,14 +123,14 @@ class CamelJBangIT {
                 + Path.of(System.getProperty("maven.repo.local.of.build")).toUri());
         Path settings = Path.of(System.getProperty("user.home"), ".m2", "settings.xml");
         if (Files.exists(settings)) {
-            // With the home goes a mirror or proxy that may be the only way out.
+            // The temporary home lacks the settings of a mirror or proxy, which may be the only access to the network.
             arguments.add("--maven-settings=" + settings);
         }
         arguments.addAll(List.of("--prop=simulator.port=" + port, "--logging-color=false"));
         camel = JavaProcess.start(directory, "camel", withoutThisProject(), arguments);
     }
 
-    /** Puts what a release would put there into a Maven repository. */
+    /** Copies the files of a release into a Maven repository. */
     private static void stage(Path repository) throws IOException {
         Path component = ROOT.resolve(Path.of("components", "camel-cms-events"));
         stage(repository, "camel-cms-events-parent", ".pom", ROOT.resolve("pom.xml"));
@@ -158,7 +158,7 @@ class CamelJBangIT {
         }
     }
 
-    /** Whatever of this project Camel JBang needs, it has to fetch. */
+    /** The class path without this project's jars, so that Camel JBang has to fetch them. */
     private static List<String> withoutThisProject() {
         List<String> entries = CLASS_PATH.stream()
                 .filter(entry -> !entry.contains("camel-cms-events") || entry.endsWith("test-classes"))
@@ -184,7 +184,7 @@ class CamelJBangIT {
         assertThat(camel.stop()).isTrue();
         assertThat(simulator.stop()).isTrue();
         assertThat(simulator.lines()).contains("Breaches counted: 0");
-        // Camel JBang asks for Kamelets that nobody here needs, and does without when there is no network.
+        // Camel JBang requests Kamelets, which this test does not need, and continues without them when offline.
         assertThat(camel.lines())
                 .noneMatch(line -> line.contains(" ERROR ") && !line.contains("MavenDependencyDownloader"));
     }

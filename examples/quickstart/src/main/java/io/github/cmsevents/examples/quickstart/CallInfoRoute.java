@@ -21,7 +21,7 @@ import java.util.Set;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The details of one call: without the option merge, the body has only what changed. */
+/** The details of one call: without the option merge, the body has only the changed elements. */
 public class CallInfoRoute extends RouteBuilder {
 
     private static final Set<String> NOT_ELEMENTS = Set.of("call", "callName", "callCorrelator", "updateType");

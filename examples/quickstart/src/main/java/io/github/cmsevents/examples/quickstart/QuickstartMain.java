@@ -21,16 +21,16 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
 /**
- * Runs the three routes against a simulated Meeting Server in this process. The routes and application.properties know
- * nothing of it: with a real server's address they are all there is to an application. Camel finds the YAML and XML files
- * by itself, because they are in the folder camel.
+ * Runs the three routes against a simulated Meeting Server in this process. The routes and application.properties do
+ * not depend on it: with the address of a real server they are a complete application. Camel finds the YAML and XML files
+ * in the folder camel.
  */
 public final class QuickstartMain {
 
     private QuickstartMain() {}
 
     public static void main(String[] args) throws Exception {
-        // Or Java 24 and later print a warning about Netty in between.
+        // Prevents a warning about Netty on Java 24 and later.
         System.setProperty("io.netty.noUnsafe", "true");
         try (MeetingServerSimulator server =
                 MeetingServerSimulator.builder().credentials("admin", "admin").build()) {
@@ -49,7 +49,7 @@ public final class QuickstartMain {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStop(BaseMainSupport stopped) {
-                // After the routes have said goodbye to it, on Ctrl-C too.
+                // Only after the routes have unsubscribed, also on Ctrl-C.
                 server.close();
             }
         });

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example as a user runs it: in a process of its own. */
+/** The example as a user runs it: in its own process. */
 class QuickstartIT {
 
     private static final String TIME = "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each route on its own, against meetings in which nothing happens by chance. */
+/** Each route on its own, against a simulated meeting without random changes. */
 class RoutesTest {
 
     private final MeetingServerSimulator server = MeetingServerSimulator.builder()
@@ -73,7 +73,7 @@ class RoutesTest {
     }
 
     @Test
-    void xmlRoutePrintsWhoJoinsTalksAndLeaves() {
+    void xmlRoutePrintsParticipantsThatJoinTalkAndLeave() {
         try (RunningRoute route = RunningRoute.file("camel/roster.camel.xml", simulatorPort())) {
             route.logs(lines -> assertThat(lines)
                     .containsExactly("add Ada: connected, muted false, speaking false"

@@ -24,7 +24,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 
-/** One of the example's routes, run as the launcher runs it, with what it logs. */
+/** One of the example's routes, run as the launcher runs it, with its log. */
 final class RunningRoute implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ final class RunningRoute implements AutoCloseable {
 
     private RunningRoute() {}
 
-    /** @param override properties that go before those of application.properties, each name followed by its value */
+    /** @param override properties that override those of application.properties, each name followed by its value */
     static RunningRoute file(String routeFile, String... override) {
         RunningRoute route = new RunningRoute();
         route.main.configure().withRoutesIncludePattern(routeFile);
@@ -65,7 +65,7 @@ final class RunningRoute implements AutoCloseable {
         main.start();
     }
 
-    /** Waits until what the route has logged is as it should be. */
+    /** Waits until the log of the route meets the expectation. */
     void logs(Consumer<List<String>> expectation) {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> expectation.accept(new ArrayList<>(lines)));
     }

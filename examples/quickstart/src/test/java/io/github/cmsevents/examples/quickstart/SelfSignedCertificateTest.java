@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README says about a server with a self-signed certificate, done to the letter. */
+/** Runs the steps of the README for a server with a self-signed certificate. */
 class SelfSignedCertificateTest {
 
     private static final Path README = Path.of("..", "..", "README.md");
@@ -39,7 +39,7 @@ class SelfSignedCertificateTest {
     private Path directory;
 
     @Test
-    void isTrustedAfterWhatTheReadmeSays() throws Exception {
+    void isTrustedAfterTheStepsOfTheReadme() throws Exception {
         try (MeetingServerSimulator server = MeetingServerSimulator.builder()
                 .credentials("admin", "admin")
                 .tls(SimulatorTls.selfSigned())
@@ -71,7 +71,7 @@ class SelfSignedCertificateTest {
         return commands;
     }
 
-    /** Names and values by turns. */
+    /** Each name followed by its value. */
     private List<String> properties() throws IOException {
         String readme = Files.readString(README);
         int start = readme.indexOf("camel.ssl.enabled");
