@@ -167,17 +167,12 @@ final class BridgeSocket {
         }
     }
 
-    /** A route began: tries again although it gave up. */
-    void tryAgain() {
+    /** A route began: tries again although it gave up; and at once after a refused login if the route was restarted. */
+    void tryAgain(boolean restarted) {
         if (state == ConnectionState.GAVE_UP) {
             failures.reset();
             connect();
-        }
-    }
-
-    /** A route was restarted: tries again at once after a refused login. */
-    void retryLogin() {
-        if (state == ConnectionState.BACKING_OFF && failures.lastWas(Reason.CREDENTIALS)) {
+        } else if (restarted && state == ConnectionState.BACKING_OFF && failures.lastWas(Reason.CREDENTIALS)) {
             connect();
         }
     }

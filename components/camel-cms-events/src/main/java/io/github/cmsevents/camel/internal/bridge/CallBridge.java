@@ -174,17 +174,16 @@ public final class CallBridge {
         subscription.content().problem(noRoom);
     }
 
-    /** A route began: sockets that were given up are tried again. */
-    public void tryAgain() {
-        placement.sockets().forEach(BridgeSocket::tryAgain);
-    }
-
-    /** A route was restarted: a login that was refused is tried again at once. Not for each new route: that locks accounts. */
-    public void retryLogin() {
-        if (gate.isClosed()) {
+    /**
+     * A route began: sockets that were given up are tried again.
+     *
+     * @param restarted whether a refused login is tried again at once; for each new route that would lock the account
+     */
+    public void tryAgain(boolean restarted) {
+        if (restarted) {
             gate.reopen();
-            placement.sockets().forEach(BridgeSocket::retryLogin);
         }
+        placement.sockets().forEach(socket -> socket.tryAgain(restarted));
     }
 
     /** Replaces all sockets now. */

@@ -86,11 +86,6 @@ final class LoginGate {
         return refusals <= 1 ? AFTER_FIRST_REFUSAL : afterFurtherRefusals;
     }
 
-    /** Whether it waits after a refused login. */
-    boolean isClosed() {
-        return refusal != null;
-    }
-
     /** Lets the next attempt run now. */
     void reopen() {
         pause.cancel();

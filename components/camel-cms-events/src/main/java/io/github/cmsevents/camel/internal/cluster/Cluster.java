@@ -103,10 +103,8 @@ final class Cluster {
         onEventLoop(() -> {
             topics.put(receiver, topic);
             stalledRoutes.watch();
-            bridges.values().forEach(CallBridge::tryAgain);
-            if (detached.remove(receiver.name())) {
-                bridges.values().forEach(CallBridge::retryLogin);
-            }
+            boolean restarted = detached.remove(receiver.name());
+            bridges.values().forEach(bridge -> bridge.tryAgain(restarted));
             if (topic instanceof Topic.InCalls inCalls) {
                 following.attach(inCalls, receiver, interest);
                 reviewAll();

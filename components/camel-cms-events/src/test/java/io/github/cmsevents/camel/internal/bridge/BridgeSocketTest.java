@@ -155,7 +155,7 @@ class BridgeSocketTest {
         assertThat(fixture.route.problems).hasSize(2);
         assertThat(fixture.route.problems.get(0)).hasMessageContaining("BUSY");
         letLoginsSucceed();
-        fixture.bridge.tryAgain();
+        fixture.bridge.tryAgain(false);
         fixture.loop.runTurns();
         assertThat(fixture.state()).isEqualTo(ConnectionState.LIVE);
     }
