@@ -74,7 +74,7 @@ public class CmsEventsProperties extends ComponentConfigurationPropertiesCommon 
     private Boolean reconcile = true;
 
     /**
-     * The Meeting Servers (Call Bridges), comma-separated: host, host:port, v6:port, https://host:port or http://host:port, as for the web administration interface. https and port 443 unless given (80 for http). Required, here or on the component.
+     * The Meeting Servers (Call Bridges), comma-separated: host, host:port, https://host:port or http://host:port, as for the web administration interface. An IPv6 address stands in square brackets. https and port 443 unless given (80 for http). Required, here or on the component.
      */
     private String servers;
 
