@@ -133,6 +133,7 @@ class ScaleTest {
     private void start(CamelContext context) throws Exception {
         CmsEventsComponent component = context.getComponent("cms-events", CmsEventsComponent.class);
         component.setVertx(vertx);
+        component.setMaxConnectionsPerServer(5);
         CmsEventsConfiguration configuration = component.getConfiguration();
         configuration.setServers(
                 servers.stream().map(MeetingServerSimulator::url).collect(Collectors.joining(",")));
