@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -196,7 +197,7 @@ public final class VertxEventsTransport implements EventsTransport {
         if (options.getProxyOptions() != null) {
             return Future.succeededFuture(SocketAddress.inetSocketAddress(address.port(), address.host()));
         }
-        return vertx.executeBlocking(() -> resolver.resolve(address.host()), false)
+        return addresses()
                 .compose(addresses -> {
                     int index = current == null ? -1 : addresses.indexOf(current);
                     if (index < 0 || currentFailed) {
@@ -206,6 +207,20 @@ public final class VertxEventsTransport implements EventsTransport {
                     return socketAddress(current);
                 })
                 .recover(this::orByName);
+    }
+
+    private Future<List<InetAddress>> addresses() {
+        if (NetUtil.isValidIpV4Address(address.host()) || NetUtil.isValidIpV6Address(address.host())) {
+            // Nothing to look up, so no thread is needed.
+            return Future.future(promise -> {
+                try {
+                    promise.complete(List.of(InetAddress.getByName(address.host())));
+                } catch (UnknownHostException e) {
+                    promise.fail(e);
+                }
+            });
+        }
+        return vertx.executeBlocking(() -> resolver.resolve(address.host()), false);
     }
 
     /** Vert.x may know names that the machine does not: those of the user's address resolver options. */
