@@ -100,10 +100,6 @@ public final class Content {
         return server;
     }
 
-    public boolean isLive() {
-        return live;
-    }
-
     /** Whether the server sends these elements now. */
     public boolean carries(Set<String> wanted) {
         return live && carried.containsAll(wanted);

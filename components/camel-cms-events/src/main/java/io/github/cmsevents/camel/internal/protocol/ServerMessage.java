@@ -47,21 +47,7 @@ public sealed interface ServerMessage {
     /** Content of the subscription with this index: calls, participants, or the details of one call. */
     record ContentUpdate(
             long messageId, Resource resource, int subscriptionIndex, List<Row> rows, List<String> problems)
-            implements Acknowledgeable {
-
-        /** Whether this can be part of a snapshot: only {@code add}s and call details can. */
-        public boolean mayBeFresh() {
-            if (resource == Resource.CALL_INFO) {
-                return true;
-            }
-            for (Row row : rows) {
-                if (row.type() == UpdateType.ADD) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
+            implements Acknowledgeable {}
 
     /**
      * One call or participant of a {@link ContentUpdate}.
