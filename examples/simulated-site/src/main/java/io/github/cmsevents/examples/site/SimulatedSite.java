@@ -16,10 +16,10 @@ package io.github.cmsevents.examples.site;
 import io.github.cmsevents.simulator.MeetingServerCluster;
 import io.github.cmsevents.simulator.scenario.LivelyClusterScenario;
 import io.github.cmsevents.simulator.scenario.LivelyOptions;
-import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +45,10 @@ public final class SimulatedSite extends MainListenerSupport {
                 .build();
         cluster.start();
         LivelyClusterScenario.start(cluster, LivelyOptions.defaults());
-        Properties address = new Properties();
-        address.setProperty("cms.servers", cluster.urls());
-        address.setProperty("cms.username", "admin");
-        address.setProperty("cms.password", "admin");
-        context.getPropertiesComponent().setOverrideProperties(address);
+        PropertiesComponent properties = context.getPropertiesComponent();
+        properties.addOverrideProperty("cms.servers", cluster.urls());
+        properties.addOverrideProperty("cms.username", "admin");
+        properties.addOverrideProperty("cms.password", "admin");
         LOG.info("No cms.servers is set: simulated Call Bridges run at {}", cluster.urls());
     }
 
