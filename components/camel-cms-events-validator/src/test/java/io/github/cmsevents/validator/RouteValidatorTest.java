@@ -392,4 +392,38 @@ class RouteValidatorTest {
                     .containsExactlyInAnyOrderElementsOf(Application.OWN_KAMELETS);
         }
     }
+
+    @Test
+    void theReadmeShowsWhatItPrints() throws Exception {
+        Path camel = Files.createDirectories(folder.resolve("src/main/resources/camel"));
+        Files.writeString(camel.resolveSibling("application.properties"), """
+                camel.component.cms-events.username = {{env:CMS_USERNAME}}
+                camel.component.cms-events.serverz = cms.example.com
+                """);
+        Files.writeString(camel.resolve("rosters.camel.yaml"), """
+                - route:
+                    from:
+                      uri: cms-events:callRoster
+                      parameters:
+                        elements: name,audioMutd
+                        call: "*"
+                      steps:
+                        - lgo:
+                            message: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-calls-source
+                      parameters:
+                        elementz: name
+                      steps:
+                        - log:
+                            message: "${body}"
+                """);
+
+        Report report = validator.validate(List.of(folder));
+
+        assertThat(report.problems()).hasSize(4);
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("```\n" + String.join("\n", problems(report)) + "\n```");
+    }
 }
