@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Endpoint;
 import org.apache.camel.PropertyBindingException;
@@ -89,7 +90,7 @@ final class ComponentRules {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage();
+        return Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     }
 
     private static Map<String, String> known(Map<String, String> options) {

@@ -23,6 +23,9 @@ import java.util.Set;
 /** Checks the properties that set options of components and parameters of Kamelets. */
 final class PropertiesCheck {
 
+    /** Spring Boot has them for each component. */
+    private static final Set<String> SPRING_BOOT = Set.of("enabled", "customizer.enabled");
+
     private final CatalogRules catalog;
     private final ComponentRules component;
     private final Application application;
@@ -74,7 +77,7 @@ final class PropertiesCheck {
     void check(Property property, Problems problems) {
         KameletProperty.of(property.name()).ifPresent(parameter -> check(property, parameter, problems));
         ComponentProperty option = ComponentProperty.of(property.name()).orElse(null);
-        if (option == null) {
+        if (option == null || SPRING_BOOT.contains(option.option())) {
             return;
         }
         if (!catalog.knows(option.component())) {

@@ -14,6 +14,8 @@
 package io.github.cmsevents.validator;
 
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,15 +29,25 @@ final class UriOptions {
 
     private UriOptions() {}
 
-    /** Values stay as they are written, in {@code RAW(...)} too. */
+    /** Decodes the values as Camel does, and leaves those in {@code RAW(...)} as they are. */
     static Map<String, String> parse(String query) {
         Map<String, String> options = new LinkedHashMap<>();
         try {
-            URISupport.parseQuery(query, true, true).forEach((name, value) -> options.put(name, String.valueOf(value)));
+            URISupport.parseQuery(query, true, true)
+                    .forEach((name, value) -> options.put(name, decoded(String.valueOf(value))));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("The options of the URI cannot be read");
         }
         return options;
+    }
+
+    private static String decoded(String value) {
+        try {
+            return isRaw(value) ? value : URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // A percent sign that encodes nothing stands for itself.
+            return value;
+        }
     }
 
     static boolean isRaw(String value) {

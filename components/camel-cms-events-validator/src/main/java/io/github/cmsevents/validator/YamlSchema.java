@@ -42,13 +42,17 @@ final class YamlSchema {
         try (InputStream in = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
             schema = new ObjectMapper().readTree(in);
         }
-        allowText(schema);
+        relax(schema);
         compiled = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema);
     }
 
     /** Camel reads every scalar as text, and a placeholder can stand for a number or a boolean. */
-    private static void allowText(JsonNode node) {
+    private static void relax(JsonNode node) {
         if (node instanceof ObjectNode object) {
+            if (object.path("deprecated").isBoolean()) {
+                // Not a keyword of this version of JSON Schema: the library warns.
+                object.remove("deprecated");
+            }
             switch (object.path("type").asText()) {
                 case "boolean" ->
                     object.put("pattern", BOOLEAN)
@@ -65,7 +69,7 @@ final class YamlSchema {
                 default -> {}
             }
         }
-        node.forEach(YamlSchema::allowText);
+        node.forEach(YamlSchema::relax);
     }
 
     /** Reports what the schema does not allow in a list of routes, beans and so on. */

@@ -99,6 +99,11 @@ class RouteValidatorTest {
                 "cms-events:callRoster?call={{call}}&callName={{callName}}",
                 "cms-events:callInfo?callName=RAW(regex:(Board|Team) .+)",
                 "cms-events:callInfo?callCorrelator={{correlator}}&elements=name",
+                "cms-events:calls?elements=name%2Cparticipants&servers=cms.example.com%3A445",
+                "cms-events:callInfo?callName=50%25&elements=name",
+                "cms-events:callInfo?callName=C%2B%2B&elements=name",
+                "cms-events:callInfo?callName=50% off&elements=name",
+                "cms-events://calls?elements=name&password=RAW(a&b=c+%)",
                 "cms-events:{{resource}}?elements=name",
                 "{{source}}"
             })
@@ -331,6 +336,7 @@ class RouteValidatorTest {
                         camel.component.cms-events.heartbeatInterval = soon
                         camel.component.cms-events.acknowledge = recieved
                         camel.component.cms-events.connectTimeout = {{timeout}}
+                        camel.component.cms-events.customizer.enabled = true
                         camel.component.cms-event.servers = cms.example.com
                         camel.kamelet.cms-calls-source.elementz = *
                         camel.kamelet.cms-call-source.elements = *
@@ -343,11 +349,11 @@ class RouteValidatorTest {
                         "application.properties:6: camel.component.cms-events.heartbeatInterval: Invalid duration value: soon",
                         "application.properties:7: camel.component.cms-events.acknowledge: Invalid enum value: recieved."
                                 + " Possible values: [processed, received]. Did you mean: [received]",
-                        "application.properties:9: camel.component.cms-event.servers: unknown component cms-event."
+                        "application.properties:10: camel.component.cms-event.servers: unknown component cms-event."
                                 + " Did you mean: cms-events",
-                        "application.properties:10: camel.kamelet.cms-calls-source.elementz: unknown, Camel ignores it."
+                        "application.properties:11: camel.kamelet.cms-calls-source.elementz: unknown, Camel ignores it."
                                 + " Did you mean: elements",
-                        "application.properties:11: camel.kamelet.cms-call-source.elements: unknown Kamelet cms-call-source."
+                        "application.properties:12: camel.kamelet.cms-call-source.elements: unknown Kamelet cms-call-source."
                                 + " Did you mean: cms-call-info-source");
     }
 
