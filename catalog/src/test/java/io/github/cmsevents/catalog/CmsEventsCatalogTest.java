@@ -16,8 +16,13 @@ package io.github.cmsevents.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.ConfigurationPropertiesValidationResult;
 import org.apache.camel.catalog.DefaultCamelCatalog;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CmsEventsCatalogTest {
 
     private static final String CALL = "97c771ae-fc2e-4257-b129-30ee818e034b";
+
+    private static final Path KAMELETS = Path.of("../components/camel-cms-events-kamelets/src/main/resources/kamelets");
 
     private final CamelCatalog catalog = CmsEventsCatalog.create();
 
@@ -67,6 +74,47 @@ class CmsEventsCatalogTest {
         assertThat(contentOf(component.getResource("cms-events.json")).lines())
                 .containsExactlyElementsOf(
                         catalog.componentJSonSchema("cms-events").lines().toList());
+    }
+
+    @Test
+    void theComponentsJarHasItsJsonWhereEachToolLooks() throws Exception {
+        Class<?> component = Class.forName(catalog.componentModel("cms-events").getJavaType());
+        Properties listed = new Properties();
+        try (InputStream in =
+                component.getResourceAsStream("/META-INF/services/org/apache/camel/component.properties")) {
+            listed.load(in);
+        }
+
+        assertThat(listed)
+                .containsEntry("components", "cms-events")
+                .containsEntry("groupId", "io.github.cmsevents")
+                .containsEntry("artifactId", "camel-cms-events");
+        // Next to the class: Camel's catalog and IDEA's plugin. Below META-INF: newer ones.
+        assertThat(contentOf(component.getResource("/META-INF/io/github/cmsevents/camel/cms-events.json")))
+                .isEqualTo(contentOf(component.getResource("cms-events.json")));
+    }
+
+    @Test
+    void hasTheKameletsAsTheirJarHasThem() throws Exception {
+        String version = catalog.componentModel("cms-events").getVersion();
+        try (Stream<Path> files = Files.list(KAMELETS)) {
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+                            contentOf(getClass().getResource("/kamelets/" + file.getFileName())))
+                    .isEqualTo(Files.readString(file).replace("${project.version}", version)));
+        }
+    }
+
+    @Test
+    void theReadmeShowsWhatTheCatalogSays() throws Exception {
+        EndpointValidationResult result = catalog.validateEndpointProperties("cms-events:calls?elementz=name");
+
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("cms-events:calls?elementz=name")
+                .contains("// "
+                        + result.summaryErrorMessage(false)
+                                .lines()
+                                .reduce("", (first, last) -> last)
+                                .strip());
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ class SecretsTest extends CmsEventsTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"not&seen", "not&se=en", "not&seen&elements=name"})
+    @ValueSource(strings = {"not&seen", "not&se=en", "not&seen&elements=name", "not%26seen", "not%26se%3Den"})
     void noPartOfAPasswordIsInTheExceptionWhenAnAmpersandCutsIt(String password) {
         try (CapturedLog log = new CapturedLog(Level.INFO)) {
             Throwable thrown = catchThrowable(() -> route("calls", "cms-events:calls?password=" + password));

@@ -70,6 +70,10 @@ public final class WrittenUri {
             if (isOption) {
                 // RAW marks where the value ends.
                 last = option.startsWith("RAW", equals + 1) ? "" : option.substring(0, equals);
+                // Camel decodes a URI before it separates the options.
+                if (secrets.contains(last) && option.contains("%26")) {
+                    return Optional.of(last);
+                }
             } else if (!option.isEmpty() && secrets.contains(last)) {
                 return Optional.of(last);
             }

@@ -58,6 +58,8 @@ class WrittenUriTest {
                 "cms-events:calls?password=a&elements password",
                 "cms-events:calls?password=a&b&c=d password",
                 "cms-events:calls?password=a&=b password",
+                "cms-events:calls?password=a%26b&elements=name password",
+                "cms-events:calls?password=a%26b%3Dc password",
                 "cms-events:calls?elements=name&username=a&b&password=c username"
             })
     void findsASecretThatAnAmpersandCuts(String uri, String secret) {
@@ -73,7 +75,7 @@ class WrittenUriTest {
                 "cms-events:calls?username=a&password=b&",
                 "cms-events:calls?password=RAW(a&b=c)&elements=name",
                 "cms-events:calls?password=RAW{a&b}&elementz=name",
-                "cms-events:calls?password=a%26b&elements=name",
+                "cms-events:calls?password=RAW(a%26b)&elements=name",
                 "cms-events:calls?password=a&elements=name&elementz=uri"
             })
     void anythingElseIsForCamelToCheck(String uri) {
