@@ -90,7 +90,8 @@ class ReadmeTest {
         assertThat(routes().filter(block -> block.kind().equals("xml"))).isNotEmpty();
         assertThat(routes().filter(block -> block.text().contains("kind: Pipe")))
                 .isNotEmpty();
-        assertThat(routes().filter(block -> block.text().startsWith("- from:"))).isNotEmpty();
+        assertThat(routes().filter(block -> block.text().startsWith("- route:")))
+                .isNotEmpty();
     }
 
     @Test
