@@ -60,16 +60,18 @@ class DeliveryTest {
                 folder,
                 "routes.camel.yaml",
                 """
-                - from:
-                    uri: kamelet:%s
-                    parameters:
-                      servers: %s
-                      username: apiuser
-                      password: secret
+                - route:
+                    from:
+                      uri: kamelet:%s
+                      parameters:
+                        servers: %s
+                        username: apiuser
+                        password: secret
                 %s
-                    steps:
-                      - log: "${body}"
-                """.formatted(kamelet, cms.server().url(), followed(kamelet, "      callName: Board*")),
+                      steps:
+                        - log:
+                            message: "${body}"
+                """.formatted(kamelet, cms.server().url(), followed(kamelet, "        callName: Board*")),
                 Map.of())) {
             assertUpdates(kamelet, application);
         }
@@ -167,17 +169,19 @@ class DeliveryTest {
         properties.put("camel.component.cms-events.merge", "true");
         properties.put("camel.component.cms-events.reconcile", "false");
         try (Application application = Application.start(folder, "routes.camel.yaml", """
-                - from:
-                    uri: kamelet:cms-call-roster-source
-                    parameters:
-                      callCorrelator: d1e0b8ee-7a0c-4c6a-9a7e-6f2f6a4a8a51
-                      elements: name,state
-                      merge: false
-                      reconcile: true
-                      acknowledge: received
-                      bodyType: map
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-call-roster-source
+                      parameters:
+                        callCorrelator: d1e0b8ee-7a0c-4c6a-9a7e-6f2f6a4a8a51
+                        elements: name,state
+                        merge: false
+                        reconcile: true
+                        acknowledge: received
+                        bodyType: map
+                      steps:
+                        - log:
+                            message: "${body}"
                 """, properties)) {
             CmsEventsConfiguration configuration = configuration(application);
 
@@ -201,10 +205,12 @@ class DeliveryTest {
 
     private static String routeWithoutParameters(String kamelet) {
         return """
-                - from:
-                    uri: kamelet:%s
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:%s
+                      steps:
+                        - log:
+                            message: "${body}"
                 """.formatted(kamelet);
     }
 

@@ -43,40 +43,46 @@ class SecretsTest {
     @Test
     void aYamlRouteHasItInRaw() throws Exception {
         logsIn("routes.camel.yaml", """
-                - from:
-                    uri: kamelet:cms-calls-source
-                    parameters:
-                      username: apiuser
-                      password: "RAW(p+s&w=r%41#x )y)"
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-calls-source
+                      parameters:
+                        username: apiuser
+                        password: "RAW(p+s&w=r%41#x )y)"
+                      steps:
+                        - log:
+                            message: "${body}"
                 """, Map.of());
     }
 
     @Test
     void aYamlRouteHasAPropertyInRaw() throws Exception {
         logsIn("routes.camel.yaml", """
-                - from:
-                    uri: kamelet:cms-calls-source
-                    parameters:
-                      username: apiuser
-                      password: "RAW({{cms.password}})"
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-calls-source
+                      parameters:
+                        username: apiuser
+                        password: "RAW({{cms.password}})"
+                      steps:
+                        - log:
+                            message: "${body}"
                 """, Map.of("cms.password", PASSWORD));
     }
 
     @Test
     void aYamlRouteOfTheComponentHasItAsItIs() throws Exception {
         logsIn("routes.camel.yaml", """
-                - from:
-                    uri: cms-events:calls
-                    parameters:
-                      username: apiuser
-                      password: "p+s&w=r%41#x )y"
-                      elements: name
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: cms-events:calls
+                      parameters:
+                        username: apiuser
+                        password: "p+s&w=r%41#x )y"
+                        elements: name
+                      steps:
+                        - log:
+                            message: "${body}"
                 """, Map.of());
     }
 
@@ -126,10 +132,12 @@ class SecretsTest {
         logsIn(
                 "routes.camel.yaml",
                 """
-                - from:
-                    uri: kamelet:cms-calls-source
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-calls-source
+                      steps:
+                        - log:
+                            message: "${body}"
                 """,
                 Map.of(
                         "camel.kamelet.cms-calls-source.username",
@@ -143,10 +151,12 @@ class SecretsTest {
         logsIn(
                 "routes.camel.yaml",
                 """
-                - from:
-                    uri: kamelet:cms-calls-source
-                    steps:
-                      - log: "${body}"
+                - route:
+                    from:
+                      uri: kamelet:cms-calls-source
+                      steps:
+                        - log:
+                            message: "${body}"
                 """,
                 Map.of(
                         "camel.component.cms-events.username",

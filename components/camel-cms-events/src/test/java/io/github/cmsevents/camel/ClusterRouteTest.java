@@ -229,22 +229,6 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     @Test
-    void aNewSubscriptionGoesToTheServerWithTheFewest() throws Exception {
-        for (int i = 0; i < 30; i++) {
-            DistributedCall call = cluster().createCall("Meeting " + i);
-            for (int bridge = 0; bridge < 3; bridge++) {
-                call.join(bridge);
-            }
-        }
-        route("rosters", "cms-events:callRoster?call=*&elements=name");
-
-        await().untilAsserted(() -> assertThat(rosters()).hasSize(30).allMatch(ClusterRouteTest::isActive));
-        for (int bridge = 0; bridge < 3; bridge++) {
-            assertThat(rostersOn(bridge).size()).isBetween(5, 15);
-        }
-    }
-
-    @Test
     void aSubscriptionBeyondTheCapacityIsReportedAndMadeWhenThereIsRoom() throws Exception {
         component().setMaxConnectionsPerServer(1);
         List<SimulatedCall> calls = new ArrayList<>();

@@ -46,8 +46,11 @@ class RouteDslTest extends CmsEventsTestSupport {
                         bodyType: json
                       steps:
                         - setBody:
-                            simple: "${header.CamelCmsEventsUpdateType} ${header.CamelCmsEventsCallName}"
-                        - to: mock:seen
+                            expression:
+                              simple:
+                                expression: "${header.CamelCmsEventsUpdateType} ${header.CamelCmsEventsCallName}"
+                        - to:
+                            uri: mock:seen
                 """);
         sayBoardIsAdded();
     }

@@ -84,7 +84,8 @@ class ReadmeApplicationTest {
             server.start();
             awaitReadiness(application, 200, "UP");
         }
-        assertThat(output.getAll()).doesNotContain("s3cret");
+        // Camel 4.22, on which this runs too, warns about the compact notation of YAML.
+        assertThat(output.getAll()).doesNotContain("s3cret", "compact notation");
     }
 
     @Test

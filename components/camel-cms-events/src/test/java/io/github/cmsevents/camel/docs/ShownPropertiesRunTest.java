@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -78,6 +79,7 @@ class ShownPropertiesRunTest {
     }
 
     @Test
+    @Tag("trust-store-alone")
     void aTrustStoreAloneIsEnough() throws Exception {
         server = startWithTls("127.0.0.1");
         makeTrustStore();
@@ -85,11 +87,18 @@ class ShownPropertiesRunTest {
     }
 
     @Test
+    void theTrustStoreCanBeNamedAsKeyStoreToo() throws Exception {
+        server = startWithTls("127.0.0.1");
+        makeTrustStore();
+        receives(block("trust", "trust-store-as-key-store"));
+    }
+
+    @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux answers at all of 127.0.0.0/8 without being set up to")
     void aCertificateWithAnotherNameIsAccepted() throws Exception {
         server = startWithTls("0.0.0.0");
         makeTrustStore();
-        Properties properties = block("trust", "other-name");
+        Properties properties = block("trust", "trust-store-as-key-store", "other-name");
         properties.setProperty("camel.component.cms-events.servers", "127.0.0.2:" + server.port());
         receives(properties);
     }
