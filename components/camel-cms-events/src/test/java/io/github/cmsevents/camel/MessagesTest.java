@@ -21,23 +21,34 @@ import io.github.cmsevents.simulator.Fault;
 import io.github.cmsevents.simulator.MeetingServerSimulator;
 import io.github.cmsevents.simulator.SimulatorTls;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
-import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.util.Date;
 import java.util.stream.Stream;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.apache.logging.log4j.Level;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +73,8 @@ class MessagesTest extends CmsEventsTestSupport {
     @RegisterExtension
     final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials(USER, PASSWORD));
 
+    private KeyPair caKeys;
+    private X509Certificate ca;
     private CapturedLog log;
 
     @Override
@@ -74,6 +87,12 @@ class MessagesTest extends CmsEventsTestSupport {
         log = new CapturedLog(Level.INFO);
         component().setReconnectInitialDelay(Duration.ofMinutes(10).toMillis());
         component().setReconnectMaxDelay(Duration.ofMinutes(10).toMillis());
+    }
+
+    @BeforeEach
+    void makeCa() throws Exception {
+        caKeys = newKeyPair();
+        ca = certificate("Test CA", caKeys, -1, 1, Extension.basicConstraints, new BasicConstraints(true));
     }
 
     @AfterEach
@@ -194,8 +213,8 @@ class MessagesTest extends CmsEventsTestSupport {
 
     @Test
     void aCertificateThatHasExpired() throws Exception {
-        try (MeetingServerSimulator tls = tls(signed("-startdate", "-10d", "-validity", "5"))) {
-            configuration().setSslContextParameters(trusting(Files.readString(folder.resolve("ca.pem"))));
+        try (MeetingServerSimulator tls = tls(signed(-10, -5, new GeneralName(GeneralName.iPAddress, "127.0.0.1")))) {
+            configuration().setSslContextParameters(trustingTheCa());
             assertThat(problem(tls))
                     .matches("\\QMeeting Server " + tls.url() + " has a certificate that is not trusted (\\E"
                             + "PKIX path validation failed: .+: validity check failed" + "\\Q)" + TRUST + "\\E");
@@ -204,8 +223,8 @@ class MessagesTest extends CmsEventsTestSupport {
 
     @Test
     void aCertificateForAnotherHost() throws Exception {
-        try (MeetingServerSimulator tls = tls(signed("-ext", "san=dns:cms.example.com"))) {
-            configuration().setSslContextParameters(trusting(Files.readString(folder.resolve("ca.pem"))));
+        try (MeetingServerSimulator tls = tls(signed(-1, 1, new GeneralName(GeneralName.dNSName, "cms.example.com")))) {
+            configuration().setSslContextParameters(trustingTheCa());
             assertThat(problem(tls))
                     .isEqualTo(
                             "Meeting Server " + tls.url() + " has a trusted certificate, but for 'cms.example.com' and"
@@ -329,43 +348,46 @@ class MessagesTest extends CmsEventsTestSupport {
                 .start();
     }
 
-    /** A certificate of the CA that is then in ca.pem, with these arguments of keytool. */
-    private SimulatorTls signed(String... arguments) throws Exception {
-        keytool("ca.p12", "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c");
-        keytool("ca.p12", "-exportcert", "-alias", "ca", "-rfc", "-file", "ca.pem");
-        keytool("server.p12", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=Meeting Server");
-        keytool("server.p12", "-certreq", "-alias", "server", "-file", "request.pem");
-        List<String> sign = new ArrayList<>(List.of("-gencert", "-alias", "ca", "-infile", "request.pem", "-rfc"));
-        sign.addAll(List.of("-outfile", "server.pem"));
-        sign.addAll(List.of(arguments));
-        keytool("ca.p12", sign.toArray(String[]::new));
-        keytool("server.p12", "-importcert", "-noprompt", "-alias", "ca", "-file", "ca.pem");
-        keytool("server.p12", "-importcert", "-noprompt", "-alias", "server", "-file", "server.pem");
-        return SimulatorTls.ofKeyStore(folder.resolve("server.p12"), "changeit");
-    }
-
-    private void keytool(String store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("-keystore", store, "-storetype", "PKCS12", "-storepass", "changeit"));
-        Path output = folder.resolve("keytool.log");
-        Process keytool = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).as(Files.readString(output)).isZero();
-    }
-
-    private SSLContextParameters trusting(String pem) throws Exception {
+    /** A certificate of the CA, from today plus {@code from} days until today plus {@code until} days. */
+    private SimulatorTls signed(int from, int until, GeneralName host) throws Exception {
+        KeyPair pair = newKeyPair();
+        X509Certificate certificate = certificate(
+                "Meeting Server", pair, from, until, Extension.subjectAlternativeName, new GeneralNames(host));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry(
-                "cms",
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        store.setKeyEntry(
+                "server", pair.getPrivate(), "changeit".toCharArray(), new X509Certificate[] {certificate, ca});
+        Path file = folder.resolve("server.p12");
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        return SimulatorTls.ofKeyStore(file, "changeit");
+    }
+
+    private X509Certificate certificate(
+            String name, KeyPair pair, int from, int until, ASN1ObjectIdentifier extension, ASN1Object value)
+            throws Exception {
+        Instant now = Instant.now();
+        var builder = new JcaX509v3CertificateBuilder(
+                        new X500Name("CN=Test CA"),
+                        BigInteger.valueOf(System.nanoTime()),
+                        Date.from(now.plus(Duration.ofDays(from))),
+                        Date.from(now.plus(Duration.ofDays(until))),
+                        new X500Name("CN=" + name),
+                        pair.getPublic())
+                .addExtension(extension, true, value);
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate());
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    }
+
+    private static KeyPair newKeyPair() throws GeneralSecurityException {
+        return KeyPairGenerator.getInstance("EC").generateKeyPair();
+    }
+
+    private SSLContextParameters trustingTheCa() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", ca);
         Path file = folder.resolve("trust.p12");
         try (var out = Files.newOutputStream(file)) {
             store.store(out, "changeit".toCharArray());
