@@ -60,7 +60,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a new user reads in the log when something is wrong, word for word. */
 class MessagesTest extends CmsEventsTestSupport {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(90);
     private static final String GUID = "11111111-2222-3333-4444-555555555555";
     private static final String TRUST =
             ": put its issuer, or the certificate itself if it is self-signed, into the trust"
@@ -161,7 +161,7 @@ class MessagesTest extends CmsEventsTestSupport {
 
     @Test
     void anUnknownHost() throws Exception {
-        configuration().setServers("cms.invalid");
+        useUnknownHost();
         assertThat(problem())
                 .isEqualTo(
                         "Meeting Server https://cms.invalid:443 has a host name that can't be resolved: check option"
@@ -246,7 +246,7 @@ class MessagesTest extends CmsEventsTestSupport {
     @ParameterizedTest
     @CsvSource({"1, once", "2, 2 times"})
     void givingUp(int retries, String times) throws Exception {
-        configuration().setServers("cms.invalid");
+        useUnknownHost();
         component().setReconnectInitialDelay(1);
         component().setReconnectMaxDelay(1);
         component().setMaxReconnectAttempts(retries);
@@ -302,6 +302,12 @@ class MessagesTest extends CmsEventsTestSupport {
                 .isEqualTo(
                         "Option servers: name the Meeting Server, such as cms.example.com:445, on the endpoint or on the"
                                 + " component");
+    }
+
+    private void useUnknownHost() {
+        configuration().setServers("cms.invalid");
+        // Without a network, resolving it can take long.
+        component().setConnectTimeout(SOON.toMillis());
     }
 
     private String startFailure(String uri) {
