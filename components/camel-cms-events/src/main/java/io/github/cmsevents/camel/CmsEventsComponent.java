@@ -290,7 +290,7 @@ public class CmsEventsComponent extends HealthCheckComponent implements SSLConte
     }
 
     /**
-     * The number of failed attempts in a row after which to give up. 0 for no limit.
+     * The number of retries in a row after which to give up. 0 for no limit.
      */
     public void setMaxReconnectAttempts(int maxReconnectAttempts) {
         this.maxReconnectAttempts = maxReconnectAttempts;

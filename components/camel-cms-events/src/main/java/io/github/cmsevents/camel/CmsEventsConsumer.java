@@ -122,6 +122,7 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
                         lease::status,
                         this::getPendingExchangesSize,
                         this::waitingSince);
+        endpoint.options().hint().ifPresent(hint -> LOG.info("Route {}: {}", getRouteId(), hint));
     }
 
     @Override
@@ -237,12 +238,8 @@ public class CmsEventsConsumer extends DefaultConsumer implements Suspendable, S
 
     private long sum(ToLongFunction<ServerActivity> count) {
         Lease held = lease;
-        return held == null
-                ? 0
-                : held.status().stream()
-                        .map(ServerStatus::activity)
-                        .mapToLong(count)
-                        .sum();
+        List<ServerStatus> servers = held == null ? List.of() : held.status();
+        return servers.stream().map(ServerStatus::activity).mapToLong(count).sum();
     }
 
     @ManagedOperation(description = "Replaces the sockets now, for all routes that share them")

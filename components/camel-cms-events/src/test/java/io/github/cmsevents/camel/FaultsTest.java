@@ -111,7 +111,7 @@ class FaultsTest extends CmsEventsTestSupport {
     void theErrorOfARefusedUpgradeNamesOtherClientsAsPossibleCause() throws Exception {
         List<String> problems = problemsOf("cms-events:calls?elements=name", new Fault.RefuseUpgrade(503));
         awaitActive(1);
-        assertThat(problems).singleElement().asString().contains("other event clients may hold all five");
+        assertThat(problems).singleElement().asString().contains("close other event clients");
     }
 
     @Test

@@ -92,9 +92,14 @@ class ObservabilityTest extends CmsEventsTestSupport {
                     .contains("can't be reached");
             assertThat(result.getDetails())
                     .containsEntry("cms.connection.state", "BACKING_OFF")
+                    .containsEntry("cms.subscription.state", "requested")
                     .containsEntry("cms.last.failure", "UNREACHABLE")
                     .containsKey("cms.next.attempt.millis");
         });
+        CmsEventsConsumer consumer =
+                (CmsEventsConsumer) context.getRoute("calls").getConsumer();
+        assertThat(consumer.getSubscriptionState()).isEqualTo("requested");
+        assertThat(console(DevConsole.MediaType.TEXT).toString()).contains("calls: requested, ");
         server().start();
         await().until(() -> readiness("calls").getState() == HealthCheck.State.UP);
     }

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.console.DevConsole;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 import org.apache.logging.log4j.Level;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,32 @@ class SecretsTest extends CmsEventsTestSupport {
             assertThat(thrown).hasStackTraceContaining("Option password: ").hasStackTraceContaining("RAW(...)");
             assertThat(Throwables.getStackTrace(thrown)).doesNotContain("seen", "se=en");
             assertThat(log.lines()).noneMatch(line -> line.contains("seen") || line.contains("se=en"));
+        }
+    }
+
+    /** As the component's page says. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yaml:- route:\n    from:\n      uri: cms-events:calls\n      parameters:\n        password: \"{{cms.password}}\"\n"
+                        + "      steps:\n        - log: \"${body}\"\n",
+                "xml:<route><from uri=\"cms-events:calls?password=RAW({{cms.password}})\"/><log message=\"${body}\"/></route>"
+            })
+    void aPasswordMayHaveAnyCharacter(String route) throws Exception {
+        String password = "u+s&e=r%41#?x";
+        try (MeetingServerSimulator other = MeetingServerSimulator.builder()
+                .credentials(USER, password)
+                .build()
+                .start()) {
+            configuration().setServers(other.url());
+            context.getPropertiesComponent().addInitialProperty("cms.password", password);
+            int colon = route.indexOf(':');
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.fromString(
+                            "route." + route.substring(0, colon), route.substring(colon + 1)));
+
+            await().untilAsserted(() -> assertThat(other.subscriptions()).hasSize(1));
+            context.stop();
         }
     }
 

@@ -129,7 +129,7 @@ public class CmsEventsProperties extends ComponentConfigurationPropertiesCommon 
     private Integer maxMessageSize = 16777216;
 
     /**
-     * The number of failed attempts in a row after which to give up. 0 for no limit.
+     * The number of retries in a row after which to give up. 0 for no limit.
      */
     private Integer maxReconnectAttempts = 0;
 

@@ -23,12 +23,13 @@ public interface BridgeListener {
 
     /**
      * The server ended the subscription, refused it, or left it pending for too long. The bridge retries later unless the
-     * listener ends the subscription.
+     * listener ends the subscription, and reports only subscriptions to lists of calls.
      *
+     * @param what            what the server did, for a log line
      * @param wasActive       whether it was active before
      * @param acknowledgement of the message that said so; null when no message did
      */
-    void turnedDown(BridgeSubscription subscription, boolean wasActive, Acknowledgement acknowledgement);
+    void turnedDown(BridgeSubscription subscription, String what, boolean wasActive, Acknowledgement acknowledgement);
 
     /** The socket of the subscription was lost, or can't be had. */
     void interrupted(BridgeSubscription subscription);

@@ -104,6 +104,12 @@ public final class CallBridge {
         return address.authority();
     }
 
+    /** For a log line. */
+    @Override
+    public String toString() {
+        return "Meeting Server " + address;
+    }
+
     /** How many subscriptions it has, or will have when there is room. */
     public int load() {
         return subscriptions.size();

@@ -90,20 +90,28 @@ final class FailedAttempts {
     String retrying(Duration delay) {
         String first = "retrying in " + inWords(delay);
         if (options.maxReconnectAttempts() > 0) {
-            return first + ", " + options.maxReconnectAttempts() + " times at most (option maxReconnectAttempts)";
+            return first + ", at most " + times() + " in a row (option maxReconnectAttempts)";
         }
         return lastWas(Reason.CREDENTIALS)
                 ? first + ", then every " + inWords(options.refusedLoginDelay()) + " (option refusedLoginDelay)"
-                : first + ", then until it succeeds";
+                : first + ", and until it succeeds";
     }
 
     /** That nothing happens next, for a log line. */
     String givingUp() {
-        return "giving up after " + options.maxReconnectAttempts()
-                + " attempts (option maxReconnectAttempts); restart a route to try again";
+        return "giving up after retrying " + times() + " (option maxReconnectAttempts); restart a route to try again";
+    }
+
+    private String times() {
+        return options.maxReconnectAttempts() == 1 ? "once" : options.maxReconnectAttempts() + " times";
     }
 
     static String inWords(Duration delay) {
-        return delay.toMillis() < 10_000 ? delay.toMillis() + " ms" : delay.toSeconds() + " s";
+        if (delay.toMillis() < 10_000) {
+            return delay.toMillis() + " ms";
+        }
+        return delay.toSeconds() < 120 || delay.toSecondsPart() != 0
+                ? delay.toSeconds() + " s"
+                : delay.toMinutes() + " min";
     }
 }

@@ -71,7 +71,8 @@ final class MessageHandler {
         }
         switch (subscription.stateReceived(said.index(), said.state(), acknowledgement)) {
             case ACTIVE -> activated(subscription);
-            case DEACTIVATED -> deactivated(subscription, acknowledgement);
+            case DEACTIVATED ->
+                turnedDown(subscription, "deactivated the subscription to " + subscription.want(), acknowledgement);
             case PENDING -> statusChanged.run();
             case NOTHING -> {}
         }
@@ -83,18 +84,6 @@ final class MessageHandler {
         }
         statusChanged.run();
         listener.activated(subscription);
-    }
-
-    private void deactivated(BridgeSubscription subscription, Acknowledgement acknowledgement) {
-        listener.turnedDown(subscription, subscription.isActive(), acknowledgement);
-        if (subscription.phase() == SubscriptionPhase.ENDED) {
-            return;
-        }
-        subscription.content().stateReceived(SubscriptionState.DEACTIVATED, acknowledgement);
-        if (!subscription.want().resource().ofOneCall()) {
-            reportOnce(subscription, "deactivated the subscription to " + subscription.want());
-        }
-        retryLater(subscription);
     }
 
     private void contentReceived(
@@ -140,7 +129,7 @@ final class MessageHandler {
             reportOnce(subscription, what + " with more elements");
             subscription.keepLine(backOff);
         } else {
-            turnedDown(subscription, what);
+            turnedDown(subscription, what, null);
         }
     }
 
@@ -149,15 +138,24 @@ final class MessageHandler {
         turnedDown(
                 subscription,
                 "left the subscription to " + subscription.want() + " pending for more than "
-                        + BridgeSubscription.PENDING_LIMIT.toSeconds() + " s");
+                        + BridgeSubscription.PENDING_LIMIT.toSeconds() + " s",
+                null);
     }
 
-    private void turnedDown(BridgeSubscription subscription, String what) {
-        listener.turnedDown(subscription, subscription.isActive(), null);
-        if (subscription.phase() != SubscriptionPhase.ENDED) {
-            reportOnce(subscription, what);
-            retryLater(subscription);
+    /** @param acknowledgement of the message that deactivated it; null when it was refused or left pending */
+    private void turnedDown(BridgeSubscription subscription, String what, Acknowledgement acknowledgement) {
+        listener.turnedDown(subscription, what, subscription.isActive(), acknowledgement);
+        if (subscription.phase() == SubscriptionPhase.ENDED) {
+            return;
         }
+        if (acknowledgement != null) {
+            subscription.content().stateReceived(SubscriptionState.DEACTIVATED, acknowledgement);
+        }
+        // That of a conference may move from server to server, so the cluster reports it.
+        if (!subscription.want().resource().ofOneCall()) {
+            reportOnce(subscription, what);
+        }
+        retryLater(subscription);
     }
 
     /** Reports only the first of several failures in a row. */

@@ -86,6 +86,11 @@ final class ConferenceSubscription {
         return resting;
     }
 
+    /** The server that it is subscribed to on. There has to be one. */
+    CallBridge bridge() {
+        return bridgeOf(at);
+    }
+
     private CallBridge bridgeOf(ReportedCall call) {
         return bridges.get(call.server());
     }
@@ -209,10 +214,20 @@ final class ConferenceSubscription {
         }
     }
 
-    /** @param hasCall whether the server that turned it down has the call */
-    void countSetback(boolean hasCall) {
+    /**
+     * @param hasCall whether the server that turned it down has the call
+     * @return whether it is the first of several in a row that was turned down although the server has the call
+     */
+    boolean countSetback(boolean hasCall) {
+        boolean first = hasCall && !refused;
         setbacks++;
         refused = hasCall;
+        return first;
+    }
+
+    private void forgetSetbacks() {
+        setbacks = 0;
+        refused = false;
     }
 
     void activated() {
@@ -223,7 +238,7 @@ final class ConferenceSubscription {
     void forgetTurnedDown() {
         if (turnedDown.removeIf(call -> !call.isListed() && !call.isExpected())) {
             // The server took no part any more, which is no refusal.
-            setbacks = 0;
+            forgetSetbacks();
             resting = false;
         }
         turnedDown.removeIf(call -> !call.isFresh() && !call.isExpected());
@@ -254,7 +269,7 @@ final class ConferenceSubscription {
     /** It has worked for long enough, unless it was turned down again since. */
     void forgive(int setbacksThen) {
         if (setbacks == setbacksThen && !resting) {
-            setbacks = 0;
+            forgetSetbacks();
         }
     }
 

@@ -232,7 +232,7 @@ final class ConferenceSubscriptions implements BridgeListener {
     // What the servers say. A list of calls is on each server by itself, so nothing moves it.
 
     @Override
-    public void turnedDown(BridgeSubscription said, boolean wasActive, Acknowledgement acknowledgement) {
+    public void turnedDown(BridgeSubscription said, String what, boolean wasActive, Acknowledgement acknowledgement) {
         ConferenceSubscription subscription = byContent.get(said.content());
         if (subscription == null) {
             return;
@@ -247,11 +247,11 @@ final class ConferenceSubscriptions implements BridgeListener {
         subscription.turnDown();
         if (!subscription.isResting()) {
             // Deactivated once can mean that the call has just ended, and without a current list that there is none.
-            subscription.countSetback(!deactivated || (current && subscription.setbacks() > 0));
-            if (subscription.setbacks() == 2 && current) {
-                CmsEventsSubscriptionException refused = new CmsEventsSubscriptionException("Meeting Server "
-                        + subscription.at().server() + " turns down the subscription to " + said.want()
-                        + " although it lists the call; retrying");
+            boolean hasCall = !deactivated || (current && subscription.setbacks() > 0);
+            if (subscription.countSetback(hasCall)) {
+                String although = deactivated ? " although it lists the call" : "";
+                CmsEventsSubscriptionException refused = new CmsEventsSubscriptionException(
+                        subscription.bridge() + " " + what + although + "; retrying");
                 LOG.warn(refused.getMessage());
                 said.content().problem(refused);
             }
@@ -264,15 +264,15 @@ final class ConferenceSubscriptions implements BridgeListener {
     }
 
     private static void reportEnd(ConferenceSubscription subscription, boolean wasActive) {
-        String server = subscription.at().server();
+        CallBridge server = subscription.bridge();
         String guid = ServerText.unquoted(subscription.at().guid());
         if (wasActive) {
-            LOG.info("Meeting Server {}: call {} has ended, or this server has left it", server, guid);
+            LOG.info("{}: call {} has ended, or this server has left it", server, guid);
         } else if (subscription.setbacks() == 0) {
-            CmsEventsSubscriptionException absent = new CmsEventsSubscriptionException("Meeting Server " + server
-                    + " reports no active call with the GUID " + guid
-                    + " (option call): it has ended or never was; retrying from time to time. A coSpace has another GUID:"
-                    + " use callCorrelator or callName to follow its calls");
+            CmsEventsSubscriptionException absent =
+                    new CmsEventsSubscriptionException(server + " reports no active call with the GUID " + guid
+                            + " (option call): the call has ended, or it is not the GUID of a call; retrying. To follow the"
+                            + " calls of a coSpace, use callCorrelator or callName");
             LOG.warn(absent.getMessage());
             subscription.content().problem(absent);
         }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ public final class RouteOptions {
         known.add(1, CONFERENCES);
         return Resource.ofWireName(name)
                 .orElseThrow(() -> new IllegalArgumentException("Unknown resource '" + name + "'. Did you mean: "
-                        + NearestName.to(name, known) + "? There are " + String.join(", ", known)));
+                        + NearestName.to(name, known) + "? The resources are " + String.join(", ", known)));
     }
 
     /** Checks all of them. */
@@ -165,12 +166,24 @@ public final class RouteOptions {
                 configuration.isSubscriptionUpdates());
     }
 
+    /** What a new user may have overlooked. */
+    public Optional<String> hint() {
+        if (!elements().isEmpty()) {
+            return Optional.empty();
+        }
+        String example = resource == Resource.CALL_ROSTER ? "name,state" : "name,participants";
+        return Optional.of(
+                "option elements is not set, so its updates have only GUIDs. Name the elements that it needs, for"
+                        + " example elements=" + example);
+    }
+
     public List<ServerAddress> servers() {
         String servers = trimmed(configuration.getServers());
         List<ServerAddress> addresses = servers == null ? List.of() : ServerAddress.parseList(servers);
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Option servers: name the Meeting Server, on the endpoint or on the component");
+                    "Option servers: name the Meeting Server, such as cms.example.com:445, on the endpoint or on the"
+                            + " component");
         }
         Set<String> names = new HashSet<>();
         for (ServerAddress address : addresses) {

@@ -40,6 +40,8 @@ final class ConnectionFailures {
     // A chain of causes can be circular; no real one is this deep.
     private static final int MOST_CAUSES = 20;
 
+    private static final String CHECK_ADDRESS = ": check host and port in option servers, and the firewall";
+
     private final ServerAddress address;
     private final Duration connectTimeout;
     private final int maxMessageSize;
@@ -93,7 +95,8 @@ final class ConnectionFailures {
         String what = answer.isRedirect()
                 ? redirected("events socket", answer)
                 : "refused the events socket (" + answer.status()
-                        + "): other event clients may hold all five that it has, or the token was not accepted";
+                        + "): its five sockets may be in use (close other event clients, or lower"
+                        + " maxConnectionsPerServer), or it did not accept the token";
         return new CmsEventsConnectionException(Reason.SOCKET_REFUSED, message(what), null, answer.retryAfter());
     }
 
@@ -145,15 +148,16 @@ final class ConnectionFailures {
             return failure(
                     Reason.CERTIFICATE,
                     "has a certificate that is not trusted (" + describe(certificate)
-                            + "): put its issuer into the trust store of option sslContextParameters, or of the Camel"
-                            + " context's own SSLContextParameters with useGlobalSslContextParameters=true",
+                            + "): put its issuer, or the certificate itself if it is self-signed, into the trust store of"
+                            + " option sslContextParameters, or of the Camel context with"
+                            + " useGlobalSslContextParameters=true",
                     cause);
         }
         if (find(NotSslRecordException.class, cause) != null) {
             return failure(
                     Reason.CERTIFICATE,
-                    "does not answer with TLS: if the port is meant to be without, write " + withScheme("http")
-                            + " in option servers",
+                    "does not answer with TLS: check the port, or write " + withScheme("http")
+                            + " in option servers if it has no TLS",
                     cause);
         }
         if (find(SSLException.class, cause) != null) {
@@ -168,14 +172,14 @@ final class ConnectionFailures {
             return failure(
                     Reason.UNREACHABLE,
                     "has a host name that can't be resolved: check option servers, and the DNS and hosts file of this"
-                            + " machine, which each attempt looks at again",
+                            + " machine",
                     cause);
         }
         if (find(TimeoutException.class, cause) != null || find(ConnectTimeoutException.class, cause) != null) {
             return failure(
                     Reason.UNREACHABLE,
                     "did not answer within " + connectTimeout.toMillis() + " ms (option connectTimeout) when asked to "
-                            + purpose,
+                            + purpose + CHECK_ADDRESS,
                     cause);
         }
         if (cause instanceof ClosedChannelException) {
@@ -190,7 +194,10 @@ final class ConnectionFailures {
                     "did not answer with HTTP when asked to " + purpose + " (" + describe(cause) + ")" + schemeHint(),
                     cause);
         }
-        return failure(Reason.UNREACHABLE, "can't be reached to " + purpose + " (" + describe(cause) + ")", cause);
+        return failure(
+                Reason.UNREACHABLE,
+                "can't be reached to " + purpose + " (" + describe(cause) + ")" + CHECK_ADDRESS,
+                cause);
     }
 
     /** @param names the names in the certificate, in a form fit for a log */
@@ -198,8 +205,8 @@ final class ConnectionFailures {
         return failure(
                 Reason.CERTIFICATE,
                 "has a trusted certificate, but for " + names + " and not for " + address.host()
-                        + ": the host name does not match. Name the server in option servers as its certificate does, or"
-                        + " set hostnameVerification=false",
+                        + ": name the server in option servers as its certificate does, or set"
+                        + " hostnameVerification=false",
                 cause);
     }
 

@@ -161,7 +161,8 @@ final class BridgeFixture {
         }
 
         @Override
-        public void turnedDown(BridgeSubscription subscription, boolean wasActive, Acknowledgement acknowledgement) {
+        public void turnedDown(
+                BridgeSubscription subscription, String what, boolean wasActive, Acknowledgement acknowledgement) {
             events.add("turned down " + subscription.want());
         }
 

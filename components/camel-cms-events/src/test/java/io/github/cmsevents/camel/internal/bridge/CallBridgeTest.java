@@ -21,6 +21,7 @@ import static io.github.cmsevents.camel.internal.bridge.BridgeFixture.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cmsevents.camel.CmsEventsConnectionException.Reason;
+import io.github.cmsevents.camel.internal.protocol.Want;
 import io.github.cmsevents.camel.internal.status.ProtocolViolation;
 import io.github.cmsevents.camel.internal.status.ServerStatus;
 import io.github.cmsevents.camel.internal.status.SubscriptionPhase;
@@ -127,16 +128,32 @@ class CallBridgeTest {
     }
 
     @Test
-    void reportsAndRetriesARosterThatStaysPendingForEver() {
+    void reportsAndRetriesAListOfCallsThatStaysPendingForEver() {
+        assertRetriedWhilePending(CALLS);
+
+        assertThat(fixture.route.problems)
+                .as("reported once")
+                .extracting(Exception::getMessage)
+                .containsExactly(
+                        "Meeting Server https://cms.example.com:443 left the subscription to calls pending for more"
+                                + " than 10 s; retrying");
+    }
+
+    @Test
+    void retriesARosterThatStaysPendingForEver() {
+        assertRetriedWhilePending(roster("a"));
+
+        assertThat(fixture.route.problems).as("the cluster reports it").isEmpty();
+    }
+
+    private void assertRetriedWhilePending(Want want) {
         fixture.transport.activates = line -> false;
-        BridgeSubscription a = fixture.subscribe(roster("a"));
+        BridgeSubscription subscription = fixture.subscribe(want);
         fixture.advance(BridgeSubscription.PENDING_LIMIT.plus(LULL));
-        assertThat(fixture.listener.events).contains("turned down " + roster("a"));
-        assertThat(fixture.route.problems).hasSize(1);
-        assertThat(a.phase()).isEqualTo(SubscriptionPhase.BACKING_OFF);
+        assertThat(fixture.listener.events).contains("turned down " + want);
+        assertThat(subscription.phase()).isEqualTo(SubscriptionPhase.BACKING_OFF);
         fixture.advance(Duration.ofMinutes(2));
-        assertThat(fixture.listener.count("turned down " + roster("a"))).isBetween(4L, 8L);
-        assertThat(fixture.route.problems).as("reported once").hasSize(1);
+        assertThat(fixture.listener.count("turned down " + want)).isBetween(4L, 8L);
     }
 
     @Test

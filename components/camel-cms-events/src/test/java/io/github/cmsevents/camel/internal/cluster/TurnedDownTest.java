@@ -131,10 +131,54 @@ class TurnedDownTest {
             cluster.after(MINUTE);
 
             String warning =
-                    "Meeting Server a:443 turns down the subscription to callRoster of call a1 although it lists"
+                    "Meeting Server https://a:443 deactivated the subscription to callRoster of call a1 although it lists"
                             + " the call; retrying";
             assertThat(route.problems).containsExactly(warning);
             assertThat(log.lines()).containsExactly("WARN " + warning);
+        }
+    }
+
+    @Test
+    void aServerThatRefusesACallThatItListsIsReportedOnce() {
+        a.list(call("a1", "Board", null));
+        a.refusesCalls = true;
+        assertOneWarning("Meeting Server https://a:443 refused the subscription to callRoster of call a1; retrying");
+    }
+
+    @Test
+    void serversThatAllRefuseAreReportedOnce() {
+        cluster.boardOnAAndB();
+        a.refusesCalls = true;
+        b.refusesCalls = true;
+        assertOneWarning("Meeting Server https://a:443 refused the subscription to callRoster of call a1; retrying");
+    }
+
+    @Test
+    void aServerThatRefusesAgainAfterItWorkedIsReportedAgain() {
+        a.list(call("a1", "Board", null));
+        a.refusesCalls = true;
+        SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
+        cluster.after(MINUTE);
+        a.refusesCalls = false;
+        cluster.after(MINUTE.multipliedBy(5));
+        a.refusesCalls = true;
+        a.loseSockets();
+        cluster.after(MINUTE);
+
+        assertThat(route.problems)
+                .filteredOn(problem -> problem.contains(" refused "))
+                .hasSize(2);
+    }
+
+    private void assertOneWarning(String warning) {
+        try (CapturedLog log = new CapturedLog(Level.WARN)) {
+            SeenUpdates route = cluster.follow(CALL_ROSTER, EVERY);
+            cluster.after(MINUTE);
+
+            assertThat(route.problems).containsExactly(warning);
+            assertThat(log.lines())
+                    .filteredOn(line -> !line.contains("violated the events protocol"))
+                    .containsExactly("WARN " + warning);
         }
     }
 

@@ -170,7 +170,7 @@ class RouteOptionsTest {
         assertThatThrownBy(() -> options(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Unknown resource '" + written + "'. Did you mean: " + meant
-                        + "? There are calls, conferences, callRoster, callInfo");
+                        + "? The resources are calls, conferences, callRoster, callInfo");
     }
 
     @Test
