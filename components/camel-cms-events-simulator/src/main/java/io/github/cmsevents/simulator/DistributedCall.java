@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 public final class DistributedCall {
 
-    private static final String CLIENT_INITIATED = "clientInitiated";
+    private static final String REMOTE_TEARDOWN = "remoteTeardown";
 
     private final MeetingServerCluster cluster;
     private final Conference conference;
@@ -76,9 +76,9 @@ public final class DistributedCall {
         });
     }
 
-    /** Lets a bridge stop taking part; its local participants leave before, with the reason {@code clientInitiated}. */
+    /** Lets a bridge stop taking part; its local participants leave before, with the reason {@code remoteTeardown}. */
     public void leave(int bridge) {
-        leave(bridge, CLIENT_INITIATED);
+        leave(bridge, REMOTE_TEARDOWN);
     }
 
     /**

@@ -95,7 +95,7 @@ public final class DistributedParticipant {
     }
 
     /**
-     * Leaves. On the participant's own bridge the removal carries the reason, for example {@code clientInitiated}; on others it
+     * Leaves. On the participant's own bridge the removal carries the reason, for example {@code remoteTeardown}; on others it
      * carries none (guide, section 3). A bridge without further local participants stops taking part.
      */
     public void leave(String reason) {

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  *     DistributedCall board = cluster.createCall("Board");
  *     board.addParticipant(0, "Ada", "ada@example.com");
  *     DistributedParticipant bo = board.addParticipant(1, "Bo", "bo@example.com");
- *     bo.leave("clientInitiated");   // bridge 1 stops taking part
+ *     bo.leave("remoteTeardown");   // bridge 1 stops taking part
  *     cluster.kill(0);
  * }
  * }</pre>

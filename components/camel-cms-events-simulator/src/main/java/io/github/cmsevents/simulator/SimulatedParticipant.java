@@ -74,7 +74,7 @@ public final class SimulatedParticipant {
         thread.run(() -> meetings.set(participant, values));
     }
 
-    /** Leaves; the roster's removal carries the reason, for example {@code clientInitiated}. */
+    /** Leaves; the roster's removal carries the reason, for example {@code remoteTeardown}. */
     public void leave(String reason) {
         Objects.requireNonNull(reason, "reason");
         leaveFor(reason);

@@ -124,7 +124,7 @@ class ReadmeTest {
             call.activeSpeaker(bo);
             server.transaction(() -> {
                 call.set("recording", "active");
-                bo.leave("clientInitiated");
+                bo.leave("remoteTeardown");
             });
             server.dropSockets();
             call.end();
@@ -146,7 +146,7 @@ class ReadmeTest {
             SimulatedCall onBridge1 = board.instance(1).orElseThrow();
             board.set("recording", "active");
             assertThat(onBridge1.get("recording").asText()).isEqualTo("active");
-            bo.leave("clientInitiated");
+            bo.leave("remoteTeardown");
             assertThat(board.bridges()).containsExactly(0);
             board.join(2);
             cluster.bridge(2).faults().next(new Fault.RefuseLogin(503));

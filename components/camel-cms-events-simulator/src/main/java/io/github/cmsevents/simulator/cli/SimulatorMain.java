@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "meeting-server-simulator",
         mixinStandardHelpOptions = true,
-        version = "Meeting Server simulator",
+        versionProvider = ManifestVersion.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {

@@ -44,8 +44,12 @@ final class LivelyMeetings {
     private static final List<String> NAMES = List.of(
             "Ada", "Bo", "Chidi", "Dana", "Emre", "Fatima", "Goran", "Hana", "Ines", "Jun", "Kofi", "Lena", "Mateo",
             "Nils", "Olga", "Priya", "Quentin", "Rosa", "Sven", "Tariq");
-    private static final List<String> REASONS = List.of("timeout", "timeout", "remoteTeardown", "clientInitiated");
-    private static final List<String> REASONS_OF_FAILED_CALLS = List.of("noAnswer", "noAnswer", "notFound");
+    /** In about the proportions of live bridges, where a participant who dialled in never leaves with a timeout. */
+    private static final List<String> REASONS =
+            List.of("remoteTeardown", "remoteTeardown", "remoteTeardown", "remoteTeardown", "callEnded");
+
+    private static final List<String> REASONS_OF_FAILED_CALLS =
+            List.of("timeout", "timeout", "timeout", "timeout", "noAnswer", "notFound");
     private static final List<String> LAYOUTS =
             List.of("allEqual", "speakerOnly", "telepresence", "stacked", "automatic", "onePlusFive", "onePlusN");
 
@@ -108,8 +112,8 @@ final class LivelyMeetings {
         }
         Call call = any(venue.calls());
         for (Attendee participant : call.participants()) {
-            if (participant.get("state").asText().equals("ringing")) {
-                answer(call, participant);
+            if (isDialled(participant)) {
+                proceed(call, participant);
                 return;
             }
         }
@@ -154,18 +158,28 @@ final class LivelyMeetings {
     private void join(Call call) {
         String name = any(NAMES);
         boolean dialledOut = random.nextInt(5) == 0;
+        // Live bridges know no name of some who dial in.
+        boolean nameless = !dialledOut && random.nextInt(8) == 0;
         call.join(
-                ParticipantOptions.named(name)
+                ParticipantOptions.named(nameless ? "" : name)
                         .guid(guid())
                         .uri(uri(name))
                         .set("direction", dialledOut ? "outgoing" : "incoming")
-                        .set("state", dialledOut ? "ringing" : "connected"),
+                        .set("state", dialledOut ? "initial" : "connected")
+                        .set("canMove", !dialledOut),
                 random);
     }
 
-    private void answer(Call call, Attendee dialled) {
-        // A conference ends with its last participant, and the first one must not.
-        if (size(call) > 1 && random.nextInt(4) == 0) {
+    private static boolean isDialled(Attendee participant) {
+        String state = participant.get("state").asText();
+        return state.equals("initial") || state.equals("ringing");
+    }
+
+    private void proceed(Call call, Attendee dialled) {
+        if (dialled.get("state").asText().equals("initial") && random.nextInt(3) == 0) {
+            dialled.set("state", "ringing");
+        } else if (size(call) > 1 && random.nextInt(4) == 0) {
+            // A conference ends with its last participant, and the first one must not.
             dialled.leave(any(REASONS_OF_FAILED_CALLS));
         } else {
             dialled.set("state", "connected");

@@ -81,7 +81,7 @@ class LivelyClusterScenarioTest {
             assertThat(first.name()).isEqualTo("Andy's coSpace");
             Set<Integer> instances = new HashSet<>();
             Set<String> guidsOfFirst = new HashSet<>();
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 2_000; i++) {
                 meetings.change();
                 assertThat(cluster.calls()).hasSizeBetween(3, 7);
                 cluster.calls().forEach(call -> {

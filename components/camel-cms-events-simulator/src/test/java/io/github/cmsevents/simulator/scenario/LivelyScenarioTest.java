@@ -14,6 +14,9 @@
 package io.github.cmsevents.simulator.scenario;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -98,6 +101,7 @@ class LivelyScenarioTest {
                             "streaming active",
                             "coSpace",
                             "adHoc",
+                            "state initial",
                             "state ringing",
                             "state connected",
                             "state onHold",
@@ -106,6 +110,48 @@ class LivelyScenarioTest {
                             "importance false",
                             "importance true");
         });
+    }
+
+    @Test
+    void participantsLeaveForTheReasonsOfLiveBridges() {
+        List<DepartureRecorder.Departure> departures = new ArrayList<>();
+        onItsThread(server -> {
+            LivelyMeetings meetings = new LivelyMeetings(new DepartureRecorder(new ServerVenue(server), departures), 1);
+            meetings.open();
+            for (int i = 0; i < 3_000; i++) {
+                meetings.change();
+            }
+        });
+        Map<Boolean, Set<String>> reasons = departures.stream()
+                .filter(departure -> departure.reason() != null)
+                .collect(groupingBy(
+                        departure -> List.of("initial", "ringing").contains(departure.state()),
+                        mapping(DepartureRecorder.Departure::reason, toSet())));
+
+        assertThat(reasons.get(true))
+                .as("dialled, in vain")
+                .containsExactlyInAnyOrder("timeout", "noAnswer", "notFound");
+        assertThat(reasons.get(false)).as("connected").containsExactlyInAnyOrder("remoteTeardown", "callEnded");
+        assertThat(departures).anyMatch(departure -> departure.reason() == null);
+    }
+
+    @Test
+    void whoIsDialledCannotBeMovedAndSomeWhoDialInHaveNoName() {
+        Set<String> seen = new HashSet<>();
+        onItsThread(server -> {
+            LivelyMeetings meetings = new LivelyMeetings(new ServerVenue(server), 1);
+            meetings.open();
+            for (int i = 0; i < 1_000; i++) {
+                meetings.change();
+                server.calls().stream()
+                        .flatMap(call -> call.participants().stream())
+                        .forEach(participant ->
+                                seen.add(participant.get("direction").asText() + " "
+                                        + participant.get("canMove").asText()
+                                        + (participant.get("name").asText().isEmpty() ? " nameless" : "")));
+            }
+        });
+        assertThat(seen).containsExactlyInAnyOrder("outgoing false", "incoming true", "incoming true nameless");
     }
 
     /** As on live bridges: there it is about 45 %. */

@@ -174,7 +174,7 @@ final class Story {
     }
 
     private void leave(DistributedParticipant participant) throws Stopped {
-        participant.leave("clientInitiated");
+        participant.leave("remoteTeardown");
         await(pause);
     }
 
