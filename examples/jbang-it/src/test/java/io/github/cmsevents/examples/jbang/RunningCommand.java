@@ -13,69 +13,80 @@
  */
 package io.github.cmsevents.examples.jbang;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** A Java process with its output in a file. */
-final class JavaProcess implements AutoCloseable {
+/** A command that was started in a terminal, with its output in a file. */
+final class RunningCommand implements AutoCloseable {
 
+    // The first run may download some of Camel's jars.
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
+
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;]*m");
+
+    private final String line;
     private final Process process;
     private final Path output;
 
-    private JavaProcess(Process process, Path output) {
+    RunningCommand(String line, Process process, Path output) {
+        this.line = line;
         this.process = process;
         this.output = output;
     }
 
-    /** @param arguments JVM options, the main class, and its arguments */
-    static JavaProcess start(Path directory, String name, List<String> classPath, List<String> arguments)
-            throws IOException {
-        Path output = directory.resolve(name + ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new JavaProcess(process, output);
+    /** Waits until a line with this text is printed. Fails if the command ends before. */
+    void awaitLine(String text) {
+        await().atMost(AT_MOST).until(() -> prints(text) || !process.isAlive());
+        if (!prints(text)) {
+            fail(line + " ended without printing " + text + "\n" + output());
+        }
     }
 
-    /** Waits until a line is printed or the process has ended. */
-    boolean prints(Predicate<String> line, Duration atMost) {
-        await().atMost(atMost).until(() -> lines().stream().anyMatch(line) || !process.isAlive());
-        return lines().stream().anyMatch(line);
+    /** Waits until it has ended well. */
+    void awaitEnd() throws InterruptedException {
+        assertThat(process.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS))
+                .as(() -> line + " has not ended\n" + output())
+                .isTrue();
+        assertThat(process.exitValue()).as(() -> line + "\n" + output()).isZero();
     }
 
     List<String> lines() {
+        return output().lines().toList();
+    }
+
+    /** What it has printed until now, without colours. */
+    String output() {
         try {
-            return Files.readAllLines(output);
+            return COLOUR.matcher(Files.readString(output)).replaceAll("");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Asks it to stop, as Ctrl-C does. */
-    boolean stop() throws InterruptedException {
+    /** Asks it to stop, as Ctrl-C does, and waits until it has. */
+    void stop() throws InterruptedException {
         process.destroy();
-        return process.waitFor(30, TimeUnit.SECONDS);
+        assertThat(process.waitFor(AT_MOST.toSeconds(), TimeUnit.SECONDS))
+                .as(() -> line + " has not stopped\n" + output())
+                .isTrue();
     }
 
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
+    }
+
+    private boolean prints(String text) {
+        return lines().stream().anyMatch(each -> each.contains(text));
     }
 }
