@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the page shows is what the example has, so that it is run. */
+/** The page shows the files of the example, which {@link QuarkusIT} runs. */
 @Tag("runtimes")
 class PageTest {
 
