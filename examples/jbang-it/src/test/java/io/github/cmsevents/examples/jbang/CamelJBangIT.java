@@ -14,178 +14,230 @@
 package io.github.cmsevents.examples.jbang;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.awaitility.Awaitility.await;
 
-import io.github.cmsevents.simulator.cli.SimulatorMain;
-import java.io.File;
+import io.github.cmsevents.simulator.ParticipantOptions;
+import io.github.cmsevents.simulator.SimulatedCall;
+import io.github.cmsevents.simulator.junit.MeetingServerExtension;
+import io.github.cmsevents.simulator.scenario.LivelyScenario;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The quickstart's route files with Camel JBang, against the simulator's command line, each in its own process.
- *
- * <p>Camel JBang fetches the component from a staging repository, and other jars from the local Maven
- * repository or from Maven Central. Its home and its repositories are temporary folders of the test.
- */
+/** The commands of the page, in its order. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "The commands are for a Unix shell")
 class CamelJBangIT {
 
-    private static final List<String> CLASS_PATH =
-            List.of(System.getProperty("java.class.path").split(File.pathSeparator));
-    private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
-    private static final String VERSION = System.getProperty("project.version");
-    private static final Path QUICKSTART = ROOT.resolve(Path.of("examples", "quickstart", "src", "main", "resources"));
+    private static final String PASSWORD = "s3cret+&=%41#)";
 
-    // The first run may download some of Camel's jars.
-    private static final Duration START = Duration.ofMinutes(3);
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Pattern READY = Pattern.compile("ready at http://127\\.0\\.0\\.1:(\\d+)/");
-    // Other artifacts than this project's, which are under test, and Kamelets, which are optional.
-    private static final Pattern NOT_RESOLVED = Pattern.compile(
-            "Could not (?:find|transfer) artifact (?!io\\.github\\.cmsevents:|org\\.apache\\.camel\\.kamelets:)");
+    @RegisterExtension
+    final MeetingServerExtension cms = MeetingServerExtension.create(builder -> builder.credentials("apiuser", PASSWORD)
+            .callsCorrectedAfter(Duration.ZERO)
+            .blankNames(false));
 
     @TempDir
-    private Path directory;
+    private Path folder;
 
-    private JavaProcess simulator;
-    private JavaProcess camel;
-    private String port;
+    private Page page;
+    private Terminal terminal;
+    private SimulatedCall call;
 
     @BeforeEach
-    void startTheSimulator() throws IOException {
-        simulator = JavaProcess.start(
-                directory, "simulator", CLASS_PATH, List.of(SimulatorMain.class.getName(), "--port", "0"));
-        assertThat(simulator.prints(line -> READY.matcher(line).find(), SOON))
-                .as(() -> String.join("\n", simulator.lines()))
-                .isTrue();
-        Matcher ready = READY.matcher(String.join("\n", simulator.lines()));
-        assertThat(ready.find()).isTrue();
-        port = ready.group(1);
+    void openATerminal() throws Exception {
+        call = cms.server().createCall("Board meeting", LivelyScenario.FIRST_CALL);
+        call.addParticipant(ParticipantOptions.named("Ada"));
+
+        page = Page.read();
+        terminal = Terminal.open(
+                folder,
+                LocalRepository.install(),
+                Map.of("CMS_SERVERS", cms.server().url(), "CMS_USERNAME", "apiuser", "CMS_PASSWORD", PASSWORD));
+        for (String line : page.commandsOf("A folder to work in")) {
+            terminal.run(line);
+        }
     }
 
     @AfterEach
-    void leaveNothingRunning() {
-        if (camel != null) {
-            camel.close();
-        }
-        simulator.close();
-    }
+    void nothingPrintedTheSecret() throws IOException {
+        terminal.close();
 
-    @Test
-    void runsTheYamlRoute() throws Exception {
-        run("calls.camel.yaml");
-
-        awaitLine("cms\\.calls +: add Andy's coSpace: \\d+ participants, recording \\w+ .*", START);
-        awaitLine("cms\\.calls +: update .+: \\d+ participants, recording \\w+ \\[.+]", SOON);
-
-        stopBoth();
-    }
-
-    @Test
-    void runsTheXmlRoute() throws Exception {
-        run("roster.camel.xml");
-
-        awaitLine("cms\\.callRoster +: add \\w+: \\w+, muted \\w+, speaking \\w+ \\[name, .+", START);
-        awaitLine("cms\\.callRoster +: update \\w+: \\w+, muted \\w+, speaking \\w+ \\[.+] *", SOON);
-
-        stopBoth();
-    }
-
-    private void run(String routeFile) throws IOException {
-        Files.copy(QUICKSTART.resolve("application.properties"), directory.resolve("application.properties"));
-        Files.copy(QUICKSTART.resolve("camel").resolve(routeFile), directory.resolve(routeFile));
-        Path home = Files.createDirectory(directory.resolve("home"));
-        Path staging = Files.createDirectory(directory.resolve("staging"));
-        stage(staging);
-        Path temporary = Files.createDirectory(directory.resolve("tmp"));
-
-        List<String> arguments = new ArrayList<>();
-        arguments.add("-Duser.home=" + home);
-        arguments.add("-Djava.io.tmpdir=" + temporary);
-        arguments.add("-Dmaven.repo.local=" + Files.createDirectory(directory.resolve("repository")));
-        arguments.add(CamelCommand.class.getName());
-        arguments.addAll(List.of("run", "application.properties", routeFile));
-        arguments.add("--dep=io.github.cmsevents:camel-cms-events:" + VERSION);
-        arguments.add("--repo=" + staging.toUri() + ","
-                + Path.of(System.getProperty("maven.repo.local.of.build")).toUri());
-        Path settings = Path.of(System.getProperty("user.home"), ".m2", "settings.xml");
-        if (Files.exists(settings)) {
-            // The temporary home lacks the settings of a mirror or proxy, which may be the only access to the network.
-            arguments.add("--maven-settings=" + settings);
-        }
-        arguments.addAll(List.of("--prop=simulator.port=" + port, "--logging-color=false"));
-        camel = JavaProcess.start(directory, "camel", withoutThisProject(), arguments);
-    }
-
-    /** Copies the files of a release into a Maven repository. */
-    private static void stage(Path repository) throws IOException {
-        Path component = ROOT.resolve(Path.of("components", "camel-cms-events"));
-        stage(repository, "camel-cms-events-parent", ".pom", ROOT.resolve("pom.xml"));
-        stage(repository, "camel-cms-events", ".pom", component.resolve("pom.xml"));
-        String jar = "camel-cms-events-" + VERSION + ".jar";
-        stage(
-                repository,
-                "camel-cms-events",
-                ".jar",
-                component.resolve("target").resolve(jar));
-    }
-
-    private static void stage(Path repository, String artifact, String extension, Path file) throws IOException {
-        Path folder =
-                Files.createDirectories(repository.resolve(Path.of("io", "github", "cmsevents", artifact, VERSION)));
-        Path staged = Files.copy(file, folder.resolve(artifact + "-" + VERSION + extension));
-        Files.writeString(Path.of(staged + ".sha1"), sha1(Files.readAllBytes(staged)));
-    }
-
-    private static String sha1(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has it", e);
-        }
-    }
-
-    /** The class path without this project's jars, so that Camel JBang has to fetch them. */
-    private static List<String> withoutThisProject() {
-        List<String> entries = CLASS_PATH.stream()
-                .filter(entry -> !entry.contains("camel-cms-events") || entry.endsWith("test-classes"))
-                .toList();
-        assertThat(entries).hasSizeLessThan(CLASS_PATH.size());
-        return entries;
-    }
-
-    private void awaitLine(String regex, Duration atMost) {
-        Pattern pattern = Pattern.compile(".* " + regex);
-        if (camel.prints(line -> pattern.matcher(line).matches(), atMost)) {
-            return;
-        }
-        List<String> lines = camel.lines();
-        lines.stream()
-                .filter(line -> NOT_RESOLVED.matcher(line).find())
-                .findFirst()
-                .ifPresent(line -> abort("Camel JBang can't fetch Camel's own artifacts: " + line));
-        fail("camel ended without printing " + regex + "\n" + String.join("\n", lines));
-    }
-
-    private void stopBoth() throws Exception {
-        assertThat(camel.stop()).isTrue();
-        assertThat(simulator.stop()).isTrue();
-        assertThat(simulator.lines()).contains("Breaches counted: 0");
-        // Camel JBang requests Kamelets, which this test does not need, and continues without them when offline.
-        assertThat(camel.lines())
+        assertThat(terminal.lines())
+                .noneMatch(line -> line.contains("s3cret"))
+                // Camel JBang requests Kamelets, which are optional, and continues without them when offline.
                 .noneMatch(line -> line.contains(" ERROR ") && !line.contains("MavenDependencyDownloader"));
+    }
+
+    @Test
+    void thisTestRunsTheCommandsOfAllSections() {
+        assertThat(page.headings())
+                .containsExactly(
+                        "Install",
+                        "A folder to work in",
+                        "Run a YAML route",
+                        "Run an XML and a Java route",
+                        "Edit a running route",
+                        "Health and console",
+                        "Kamelets",
+                        "Export to Camel Main",
+                        "Export to Spring Boot",
+                        "Export to Quarkus");
+    }
+
+    @Test
+    void runsAYamlRoute() throws Exception {
+        RunningCommand camel = terminal.start(only("Run a YAML route"));
+
+        camel.awaitLine(": add Board meeting: 1 participants, recording inactive [name, participants, recording]");
+        call.set(Map.of("recording", "active"));
+        camel.awaitLine(": update Board meeting: 1 participants, recording active [recording]");
+
+        camel.stop();
+    }
+
+    @Test
+    @Tag("runtimes")
+    void runsAnXmlAndAJavaRoute() throws Exception {
+        List<String> commands = page.commandsOf("Run an XML and a Java route");
+        assertThat(commands).hasSize(2);
+
+        RunningCommand xml = terminal.start(commands.get(0));
+        xml.awaitLine(": add Ada: connected, muted false, speaking false");
+        xml.stop();
+
+        RunningCommand java = terminal.start(commands.get(1));
+        java.awaitLine(": add Board meeting: name Board meeting, participants 1, recording inactive");
+        java.stop();
+    }
+
+    @Test
+    @Tag("runtimes")
+    void loadsAnEditedRouteAndRecoversFromABadEdit() throws Exception {
+        Path file = terminal.directory().resolve("calls.camel.yaml");
+        String route = Files.readString(file);
+        RunningCommand camel = terminal.start(only("Edit a running route"));
+        camel.awaitLine(": add Board meeting: 1 participants");
+
+        Files.writeString(file, edited(route, "First edit"));
+        camel.awaitLine(": First edit add Board meeting: 1 participants");
+        call.set(Map.of("recording", "active"));
+        camel.awaitLine(": First edit update Board meeting: 1 participants, recording active");
+
+        Files.writeString(file, route + "- [");
+        camel.awaitLine("Error reloading routes from file");
+
+        Files.writeString(file, edited(route, "Second edit"));
+        camel.awaitLine(": Second edit add Board meeting: 1 participants");
+        call.set(Map.of("recording", "inactive"));
+        camel.awaitLine(": Second edit update Board meeting: 1 participants, recording inactive");
+
+        camel.stop();
+    }
+
+    @Test
+    @Tag("runtimes")
+    void showsHealthAndConsole() throws Exception {
+        List<String> commands = page.commandsOf("Health and console");
+        assertThat(commands).hasSize(3);
+        String port = freePort();
+        RunningCommand camel = terminal.start(onPort(commands.get(0), port));
+        camel.awaitLine(": add Board meeting: 1 participants");
+
+        awaitHealth(commands.get(1), "UP");
+        assertThat(get(onPort(commands.get(2), port).replace("curl ", "")))
+                .contains(cms.server().url())
+                .contains("calls: active, 1 routes, 1 known");
+
+        cms.server().stop();
+        awaitHealth(commands.get(1), "DOWN");
+
+        camel.stop();
+    }
+
+    @Test
+    @Tag("runtimes")
+    void runsKamelets() throws Exception {
+        List<String> commands = page.commandsOf("Kamelets");
+        assertThat(commands).hasSize(4);
+
+        awaitLine(commands.get(0), "\"name\":\"Board meeting\",\"participants\":1}");
+        awaitLine(commands.get(1), "\"name\":\"Ada\",\"state\":\"connected\",\"audioMuted\":false");
+        awaitLine(commands.get(2), "\"name\":\"Board meeting\",\"recording\":\"inactive\"");
+        awaitLine(commands.get(3), "\"name\":\"Board meeting\",\"recording\":\"inactive\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Camel Main", "Spring Boot", "Quarkus"})
+    @Tag("runtimes")
+    void exports(String runtime) throws Exception {
+        List<String> commands = page.commandsOf("Export to " + runtime);
+        assertThat(commands).hasSize(3);
+        terminal.run(commands.get(0));
+        terminal.run(commands.get(1));
+
+        RunningCommand application = terminal.start(commands.get(2));
+
+        application.awaitLine("add Board meeting: 1 participants, recording inactive");
+        application.awaitLine("add Ada: connected, muted false, speaking false");
+        call.set(Map.of("recording", "active"));
+        application.awaitLine("update Board meeting: 1 participants, recording active");
+
+        application.stop();
+    }
+
+    private String only(String heading) {
+        assertThat(page.commandsOf(heading)).hasSize(1);
+        return page.commandsOf(heading).get(0);
+    }
+
+    private void awaitLine(String command, String text) throws Exception {
+        RunningCommand camel = terminal.start(command);
+        camel.awaitLine(text);
+        camel.stop();
+    }
+
+    private void awaitHealth(String command, String status) {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(terminal.run(command))
+                .containsPattern("consumer:calls +R +" + status + " "));
+    }
+
+    private static String edited(String route, String mark) {
+        String message = "message: \"";
+        assertThat(route).containsOnlyOnce(message);
+        return route.replace(message, message + mark + " ");
+    }
+
+    private static String onPort(String command, String port) {
+        assertThat(command).contains("8081");
+        return command.replace("8081", port);
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
+        }
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }
