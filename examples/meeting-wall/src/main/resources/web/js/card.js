@@ -2,7 +2,7 @@
 
 import {el, icon, setAttribute, setClass, setHidden, setText} from './dom.js';
 import {firstPeople, isMatch} from './select.js';
-import {clock, duration, nameOf, runtime, stateOf} from './text.js';
+import {clock, duration, isWaiting, nameOf, runtime, stateOf} from './text.js';
 
 const BADGES = [
   ['recording', 'record', 'Recording', meeting => meeting.recording || meeting.endpointRecording],
@@ -60,7 +60,7 @@ class Row {
     setHidden(this.element, false);
     setText(this.#name, nameOf(person));
     setClass(this.element, 'speaking', person.speaking);
-    setClass(this.element, 'waiting', person.state === 'initial');
+    setClass(this.element, 'waiting', isWaiting(person));
     setClass(this.element, 'away', person.state !== 'connected');
     setClass(this.element, 'match', isMatch(person, wanted));
     this.#signs.show(person, now);
@@ -86,17 +86,21 @@ export class Card {
     this.#people,
     el('p', {class: 'rest'}, this.#more, el('span', {class: 'at'}, el('span', {class: 'hidden'}, 'on '), this.#bridges)));
 
-  constructor(id, open) {
-    this.id = id;
-    this.#name.addEventListener('click', () => open(id));
+  #id;
+
+  constructor(open) {
+    this.#name.addEventListener('click', () => open(this.#id));
   }
 
   /**
+   * Shows this meeting from now on.
+   *
    * @param look {rows, wanted, now, bridges}: rows for people, words of the search, the time, and by name each Call Bridge's
    *     short name and whether it is connected
    */
   show(entry, look) {
     const {meeting} = entry;
+    this.#id = meeting.id;
     setText(this.#name, meeting.name || 'No name');
     setAttribute(this.#name, 'title', meeting.name);
     this.#showBadges(meeting);

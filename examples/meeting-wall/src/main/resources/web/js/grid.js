@@ -8,6 +8,8 @@ export class Grid {
   #list;
   #open;
   #cards = new Map();
+  /** Cards that went off the screen, for other meetings: making one takes longer than filling it. */
+  #spare = [];
   #places = new Map();
   #selected = [];
   #layout = null;
@@ -42,6 +44,7 @@ export class Grid {
       if (!ids.has(id)) {
         card.element.remove();
         this.#cards.delete(id);
+        this.#spare.push(card);
       }
     }
     const elements = shown.map(entry => this.#show(entry, look, touched).element);
@@ -63,7 +66,7 @@ export class Grid {
     const {id} = entry.meeting;
     let card = this.#cards.get(id);
     if (!card) {
-      card = new Card(id, this.#open);
+      card = this.#spare.pop() ?? new Card(this.#open);
       this.#cards.set(id, card);
       card.show(entry, look);
     } else if (!touched || touched.has(id)) {

@@ -97,7 +97,7 @@ function showCounts() {
   const counts = count(store);
   setText($('title'), store.title || 'Meetings');
   // On a wall without the filters and their numbers.
-  const special = settings.wall ? ['recording', 'streaming', 'waiting'] : [];
+  const special = settings.wall ? ['recording', 'waiting'] : [];
   setText($('counts'), hasContent ? [
     plural(counts.meetings, 'meeting', 'meetings'),
     plural(counts.people, 'person', 'people'),

@@ -1,5 +1,7 @@
 // What the messages of the server amount to: meetings, the people in them, Call Bridges.
 
+import {isWaiting} from './text.js';
+
 const NOBODY = new Map();
 
 export class Store {
@@ -103,7 +105,7 @@ class Entry {
       if (locked) facts.add('locked');
       for (const person of this.people.values()) {
         if (person.presenting) facts.add('presenting');
-        if (person.state === 'initial') facts.add('waiting');
+        if (isWaiting(person)) facts.add('waiting');
       }
       this.#facts = facts;
     }

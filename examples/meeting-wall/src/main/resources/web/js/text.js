@@ -27,10 +27,16 @@ export function plural(count, one, many) {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
-const STATES = {initial: 'waiting', ringing: 'ringing', connected: '', onHold: 'on hold'};
+const STATES = {ringing: 'ringing', connected: '', onHold: 'on hold'};
+
+/** Whether a person who called the meeting is not let in yet. */
+export function isWaiting(person) {
+  return person.state === 'initial' && !person.called;
+}
 
 /** What keeps a person from taking part; empty for one who does. A state of a newer server stays as it is. */
 export function stateOf(person) {
+  if (person.state === 'initial') return isWaiting(person) ? 'waiting' : 'being called';
   return STATES[person.state] ?? person.state ?? '';
 }
 

@@ -16,15 +16,17 @@ package io.github.cmsevents.examples.meetingwall;
 /**
  * A participant of a meeting, as the server reports it now.
  *
- * @param id    GUID of the participant
- * @param state {@code initial}, {@code ringing}, {@code connected}, {@code onHold}, or what a newer server sends
- * @param since when this state was first seen, in milliseconds since 1970
+ * @param id     GUID of the participant
+ * @param state  {@code initial}, {@code ringing}, {@code connected}, {@code onHold}, or what a newer server sends
+ * @param called the meeting called this person; otherwise the person called the meeting
+ * @param since  when this state was first seen, in milliseconds since 1970
  */
 public record Person(
         String id,
         String name,
         String uri,
         String state,
+        boolean called,
         boolean audioMuted,
         boolean videoMuted,
         boolean speaking,

@@ -166,6 +166,7 @@ public final class Wall {
                                     text(record, "name", before == null ? "" : before.name()),
                                     text(record, "uri", ""),
                                     state,
+                                    "outgoing".equals(record.get("direction")),
                                     isTrue(record, "audioMuted"),
                                     isTrue(record, "videoMuted"),
                                     isTrue(record, "activeSpeaker"),

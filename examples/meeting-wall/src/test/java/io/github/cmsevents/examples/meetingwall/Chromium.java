@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The Chromium of this machine, without a window. */
@@ -75,8 +76,13 @@ final class Chromium implements AutoCloseable {
 
     /** Opens the page in a fresh profile, and collects its errors. */
     Page open(RunningWall wall, String query, Browser.NewContextOptions options) {
+        return open(wall, query, options, context -> {});
+    }
+
+    Page open(RunningWall wall, String query, Browser.NewContextOptions options, Consumer<BrowserContext> preparation) {
         BrowserContext context = browser.newContext(options);
         context.setDefaultTimeout(TIMEOUT_MILLIS);
+        preparation.accept(context);
         Page page = context.newPage();
         page.onPageError(problems::add);
         page.onConsoleMessage(message -> {

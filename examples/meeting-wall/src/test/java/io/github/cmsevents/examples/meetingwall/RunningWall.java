@@ -60,7 +60,7 @@ final class RunningWall implements AutoCloseable {
     }
 
     /** The WebSocket component sends to all peers of a port by its number: 0 for any does not work there. */
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

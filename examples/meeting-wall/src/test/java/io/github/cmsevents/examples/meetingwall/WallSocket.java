@@ -36,9 +36,13 @@ final class WallSocket implements AutoCloseable {
     private final WebSocket socket;
 
     WallSocket(RunningWall wall) {
+        this(wall.port());
+    }
+
+    WallSocket(int port) {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(URI.create(wall.uri("/updates").toString().replace("http", "ws")), new Messages())
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/updates"), new Messages())
                 .join();
     }
 

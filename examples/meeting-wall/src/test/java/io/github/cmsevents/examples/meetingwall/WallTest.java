@@ -63,7 +63,7 @@ class WallTest {
                         "streaming", "inactive",
                         "lockState", "locked",
                         "callType", "coSpace"));
-        person("m", "ada", Map.of("name", "Ada", "state", "connected", "activeSpeaker", true, "audioMuted", false));
+        person("m", "ada", Map.of("name", "Ada", "state", "connected", "direction", "outgoing", "activeSpeaker", true));
         person("m", "bo", Map.of("name", "Bo", "uri", "bo@example.com", "state", "initial", "presenter", true));
 
         WallMessage changes = wall.changes();
@@ -73,9 +73,19 @@ class WallTest {
                         "m", "Board", 2, true, false, false, true, "coSpace", List.of(CMS1), clock.now, false));
         assertThat(changes.people().get("m"))
                 .containsExactlyInAnyOrder(
-                        new Person("ada", "Ada", "", "connected", false, false, true, false, false, clock.now),
+                        new Person("ada", "Ada", "", "connected", true, false, false, true, false, false, clock.now),
                         new Person(
-                                "bo", "Bo", "bo@example.com", "initial", false, false, false, true, false, clock.now));
+                                "bo",
+                                "Bo",
+                                "bo@example.com",
+                                "initial",
+                                false,
+                                false,
+                                false,
+                                false,
+                                true,
+                                false,
+                                clock.now));
     }
 
     @Test
