@@ -122,7 +122,7 @@ export class Card {
     setText(this.#more, entry.people.size === 0 && rest > 0 ? 'No list of people yet'
       : rest > 0 ? `and ${rest.toLocaleString('en')} more` : '');
     this.#showBridges(meeting, look.bridges);
-    this.showTime(entry, look.now);
+    this.#showTime(meeting, look.now);
   }
 
   #showBridges(meeting, bridges) {
@@ -131,7 +131,7 @@ export class Card {
     setClass(this.element, 'stale', names.length > 0 && names.every(({connected}) => !connected));
   }
 
-  showTime({meeting}, now) {
+  #showTime(meeting, now) {
     setText(this.#runtime, runtime(meeting, now));
     setAttribute(this.#runtime, 'title', meeting.startSeen
       ? `Began at ${clock(meeting.since)}`

@@ -56,12 +56,6 @@ export class Grid {
     }
   }
 
-  showTimes(now) {
-    for (const [id, card] of this.#cards) {
-      card.showTime(this.#selected[this.#places.get(id)], now);
-    }
-  }
-
   #show(entry, look, touched) {
     const {id} = entry.meeting;
     let card = this.#cards.get(id);

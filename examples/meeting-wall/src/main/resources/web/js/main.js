@@ -26,6 +26,7 @@ let touched = new Set();
 /** Everything on the screen is to be shown anew. */
 let all = true;
 let frame = 0;
+let rows = 0;
 let page = 0;
 let pages = 1;
 let paused = false;
@@ -64,13 +65,11 @@ function render() {
   cancelAnimationFrame(frame);
   frame = 0;
   selected = select(store, settings, selected);
-  const look = {wanted: words(settings.search), now: store.now(), bridges, ...currentLayout()};
-  if (look.rows !== grid.rows) {
-    grid.rows = look.rows;
-    all = true;
-  }
-  pages = look.pages;
-  grid.render(selected, look, look, all ? null : touched);
+  const layout = currentLayout();
+  all ||= layout.rows !== rows;
+  ({rows, pages} = layout);
+  const look = {rows, wanted: words(settings.search), now: store.now(), bridges};
+  grid.render(selected, layout, look, all ? null : touched);
   if (details.id !== null && (all || touched.has(details.id))) {
     details.show(store.get(details.id), look);
   }
@@ -255,6 +254,8 @@ $('pause').addEventListener('click', () => {
 
 // ---- Time passes
 
+let lastTimes = 0;
+
 function tick() {
   const now = store.now();
   setText($('clock'), clock(now));
@@ -267,7 +268,6 @@ function tick() {
   }
 }
 
-let lastTimes = 0;
 setInterval(tick, 1000);
 
 grid.onScroll = render;

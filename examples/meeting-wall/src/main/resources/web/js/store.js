@@ -2,7 +2,7 @@
 
 import {isWaiting} from './text.js';
 
-const NOBODY = new Map();
+const NO_PEOPLE = new Map();
 
 export class Store {
   /** By id: {meeting, people, counts, search}; derived parts are made when they are first asked for. */
@@ -36,7 +36,7 @@ export class Store {
       touched.add(meeting);
     }
     for (const [meeting, ids] of Object.entries(message.left ?? {})) {
-      const roster = this.#people.get(meeting) ?? NOBODY;
+      const roster = this.#people.get(meeting) ?? NO_PEOPLE;
       ids.forEach(id => roster.delete(id));
       if (roster.size === 0) {
         this.#people.delete(meeting);
@@ -52,7 +52,7 @@ export class Store {
       touched.add(id);
     }
     for (const id of touched) {
-      this.#entries.get(id)?.setPeople(this.#people.get(id) ?? NOBODY);
+      this.#entries.get(id)?.setPeople(this.#people.get(id) ?? NO_PEOPLE);
     }
     return touched;
   }
@@ -76,7 +76,7 @@ class Entry {
 
   constructor(meeting) {
     this.meeting = meeting;
-    this.people = NOBODY;
+    this.people = NO_PEOPLE;
   }
 
   setPeople(people) {

@@ -19,8 +19,10 @@ export function runtime(meeting, now) {
   return meeting.startSeen ? duration(millis) : `over ${duration(millis)}`;
 }
 
+const time = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
+
 export function clock(millis) {
-  return new Date(millis).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit'});
+  return time.format(millis);
 }
 
 export function plural(count, one, many) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** 500 meetings with 5,000 people and 200 changes a second, measured in the browser. What is measured is printed, not asserted. */
+/** 500 meetings with 5,000 people and 200 changes a second, measured in the browser. The figures are printed, not asserted. */
 class ManyMeetingsIT {
 
     private static final int MEETINGS = 500;

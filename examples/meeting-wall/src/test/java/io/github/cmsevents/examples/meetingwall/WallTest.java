@@ -97,7 +97,7 @@ class WallTest {
         WallMessage snapshot = wall.snapshot();
         WallMessage changes = wall.changes();
 
-        // What is on its way to all browsers may be in the snapshot already: it comes again, and changes nothing.
+        // A change in the snapshot can come again with the next message, and changes nothing then.
         assertThat(snapshot.snapshot()).isTrue();
         assertThat(snapshot.title()).isEqualTo("Rooms");
         assertThat(snapshot.meetings()).extracting(Meeting::id).containsExactly("m", "n");
