@@ -46,31 +46,37 @@ public class CmsEventsConnectionException extends Exception {
     /** Why the connection failed. */
     private final Reason reason;
 
+    /** The Call Bridge, as host:port. */
+    private final String server;
+
     /** How long the server asked to wait. */
     private final Duration retryAfter;
 
     /**
+     * @param server     the Call Bridge, as host:port
      * @param cause      null when there is none; must contain no secret
      * @param retryAfter null when the server did not say
      */
-    public CmsEventsConnectionException(Reason reason, String message, Throwable cause, Duration retryAfter) {
+    public CmsEventsConnectionException(
+            Reason reason, String server, String message, Throwable cause, Duration retryAfter) {
         // Without a stack trace: it would show the event loop, never the route, and fill the log at each outage.
         super(message, cause, false, false);
         this.reason = reason;
+        this.server = server;
         this.retryAfter = retryAfter;
     }
 
-    /** @param cause null when there is none; must contain no secret */
-    public CmsEventsConnectionException(Reason reason, String message, Throwable cause) {
-        this(reason, message, cause, null);
-    }
-
-    public CmsEventsConnectionException(Reason reason, String message) {
-        this(reason, message, null, null);
+    public CmsEventsConnectionException(Reason reason, String server, String message) {
+        this(reason, server, message, null, null);
     }
 
     public Reason getReason() {
         return reason;
+    }
+
+    /** The Call Bridge, as host:port, like the header {@code CamelCmsEventsServer}. */
+    public String getServer() {
+        return server;
     }
 
     /** How long the server asked to wait before the next attempt: at most an hour, null when it did not say. */

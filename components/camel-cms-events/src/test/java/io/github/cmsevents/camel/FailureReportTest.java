@@ -97,6 +97,9 @@ class FailureReportTest extends CmsEventsTestSupport {
         assertThat(failed.get(0).getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
                 .hasMessageStartingWith("Meeting Server " + server().url()
                         + " refused the login (401): check the options username and password");
+        assertThat(failed.get(0).getProperty(Exchange.EXCEPTION_CAUGHT, CmsEventsConnectionException.class))
+                .extracting(CmsEventsConnectionException::getServer)
+                .isEqualTo("127.0.0.1:" + server().port());
         await().during(Duration.ofMillis(500)).until(() -> failed.size() == 1);
     }
 

@@ -202,7 +202,8 @@ class ShownRoutesRunTest {
         server().stop();
 
         await().untilAsserted(() -> assertThat(logged)
-                .anyMatch(line -> line.startsWith("No updates (") && line.contains("): Meeting Server ")));
+                .anyMatch(line -> line.startsWith("No updates from 127.0.0.1:" + server().port() + " (")
+                        && line.contains("): Meeting Server ")));
     }
 
     @Test

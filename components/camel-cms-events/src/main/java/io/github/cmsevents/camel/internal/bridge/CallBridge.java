@@ -253,11 +253,11 @@ public final class CallBridge {
     }
 
     Conversation newConversation(SubscriptionList list, Conversation.Owner owner) {
-        return new Conversation(address.toString(), list, decoder, options, loop, inFlight, activity, owner);
+        return new Conversation(address, list, decoder, options, loop, inFlight, activity, owner);
     }
 
     CmsEventsConnectionException failure(Reason reason, String what) {
-        return new CmsEventsConnectionException(reason, "Meeting Server " + address + " " + what);
+        return new CmsEventsConnectionException(reason, address.authority(), "Meeting Server " + address + " " + what);
     }
 
     /** A socket was lost or can't be had, and that has to be reported. */

@@ -33,6 +33,7 @@ import io.github.cmsevents.camel.internal.status.ServerActivity;
 import io.github.cmsevents.camel.internal.transport.EventLoop;
 import io.github.cmsevents.camel.internal.transport.EventLoop.Timer;
 import io.github.cmsevents.camel.internal.transport.EventsSocket;
+import io.github.cmsevents.camel.internal.transport.ServerAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class Conversation implements EventsSocket.Listener {
         void ended(Conversation conversation, CmsEventsConnectionException why);
     }
 
-    private final String server;
+    private final ServerAddress server;
     private final SubscriptionList list;
     private final MessageDecoder decoder;
     private final ConnectionOptions options;
@@ -91,7 +92,7 @@ final class Conversation implements EventsSocket.Listener {
     private boolean ending;
 
     Conversation(
-            String server,
+            ServerAddress server,
             SubscriptionList list,
             MessageDecoder decoder,
             ConnectionOptions options,
@@ -155,7 +156,8 @@ final class Conversation implements EventsSocket.Listener {
         if (open) {
             // A message that can't be processed must not be acknowledged while the socket closes.
             open = false;
-            socket.abandon(new CmsEventsConnectionException(reason, "Meeting Server " + server + " " + why));
+            socket.abandon(new CmsEventsConnectionException(
+                    reason, server.authority(), "Meeting Server " + server + " " + why));
         }
     }
 

@@ -72,6 +72,7 @@ final class ConnectionFailures {
             case 429, 503 ->
                 new CmsEventsConnectionException(
                         Reason.BUSY,
+                        address.authority(),
                         message("is too busy to answer the login (" + status + ")"),
                         null,
                         answer.retryAfter());
@@ -97,7 +98,8 @@ final class ConnectionFailures {
                 : "refused the events socket (" + answer.status()
                         + "): its five sockets may be in use (close other event clients, or lower"
                         + " maxConnectionsPerServer), or it did not accept the token";
-        return new CmsEventsConnectionException(Reason.SOCKET_REFUSED, message(what), null, answer.retryAfter());
+        return new CmsEventsConnectionException(
+                Reason.SOCKET_REFUSED, address.authority(), message(what), null, answer.retryAfter());
     }
 
     CmsEventsConnectionException upgradeWithoutProof() {
@@ -258,7 +260,8 @@ final class ConnectionFailures {
     }
 
     private CmsEventsConnectionException failure(Reason kind, String what, Throwable cause) {
-        return new CmsEventsConnectionException(kind, message(what), isFitToShow(cause) ? cause : null);
+        return new CmsEventsConnectionException(
+                kind, address.authority(), message(what), isFitToShow(cause) ? cause : null, null);
     }
 
     private static String describe(Throwable cause) {

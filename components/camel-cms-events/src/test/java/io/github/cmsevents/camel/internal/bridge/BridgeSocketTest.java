@@ -101,8 +101,8 @@ class BridgeSocketTest {
 
     @Test
     void heedsRetryAfter() {
-        transport().login = () ->
-                Future.failedFuture(new CmsEventsConnectionException(Reason.BUSY, "busy", null, Duration.ofMinutes(5)));
+        transport().login = () -> Future.failedFuture(new CmsEventsConnectionException(
+                Reason.BUSY, "cms.example.com:443", "busy", null, Duration.ofMinutes(5)));
         fixture.subscribe(CALLS);
         fixture.loop.runTurns();
         fixture.advance(Duration.ofMinutes(5).minus(MOMENT));

@@ -62,7 +62,7 @@ final class FakeTransport implements EventsTransport {
     }
 
     static CmsEventsConnectionException failure(Reason reason) {
-        return new CmsEventsConnectionException(reason, "Meeting Server fails: " + reason);
+        return new CmsEventsConnectionException(reason, "cms.example.com:443", "Meeting Server fails: " + reason);
     }
 
     void refuseLogins() {

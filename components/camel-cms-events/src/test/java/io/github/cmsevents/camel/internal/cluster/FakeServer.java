@@ -228,7 +228,8 @@ final class FakeServer implements EventsTransport {
     @Override
     public Future<AuthToken> logIn() {
         if (loginFailure != null) {
-            return Future.failedFuture(new CmsEventsConnectionException(loginFailure, "no login"));
+            return Future.failedFuture(
+                    new CmsEventsConnectionException(loginFailure, "cms.example.com:443", "no login"));
         }
         return answersLogins
                 ? Future.succeededFuture(new AuthToken("token"))
@@ -238,7 +239,8 @@ final class FakeServer implements EventsTransport {
     @Override
     public Future<EventsSocket> open(AuthToken token, EventsSocket.Listener listener) {
         if (sockets.size() >= socketLimit) {
-            return Future.failedFuture(new CmsEventsConnectionException(Reason.SOCKET_REFUSED, "no socket free"));
+            return Future.failedFuture(
+                    new CmsEventsConnectionException(Reason.SOCKET_REFUSED, "cms.example.com:443", "no socket free"));
         }
         Socket socket = new Socket(listener);
         sockets.add(socket);
@@ -389,7 +391,7 @@ final class FakeServer implements EventsTransport {
 
         void lose() {
             sockets.remove(this);
-            listener.closed(new CmsEventsConnectionException(Reason.LOST, "lost"));
+            listener.closed(new CmsEventsConnectionException(Reason.LOST, "cms.example.com:443", "lost"));
         }
 
         @Override
@@ -400,7 +402,7 @@ final class FakeServer implements EventsTransport {
 
         @Override
         public Future<Void> close() {
-            abandon(new CmsEventsConnectionException(Reason.CLOSED, "closed"));
+            abandon(new CmsEventsConnectionException(Reason.CLOSED, "cms.example.com:443", "closed"));
             return Future.succeededFuture();
         }
 

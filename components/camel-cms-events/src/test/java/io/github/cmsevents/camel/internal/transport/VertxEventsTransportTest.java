@@ -295,7 +295,8 @@ class VertxEventsTransportTest {
         });
         EventsSocket socket = open(transport());
         AtomicInteger unwritten = sendMuch(socket);
-        CmsEventsConnectionException why = new CmsEventsConnectionException(Reason.LOST, "given up");
+        CmsEventsConnectionException why =
+                new CmsEventsConnectionException(Reason.LOST, "cms.example.com:443", "given up");
         context.runOnContext(turn -> socket.abandon(why));
 
         assertThat(seen.closed.get(60, TimeUnit.SECONDS)).isSameAs(why);
