@@ -55,6 +55,8 @@ final class RunningExample implements AutoCloseable {
         command.add(Example.class.getName());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // Of the machine there may be those of a real Meeting Server.
+        builder.environment().keySet().removeIf(name -> name.startsWith("CMS_"));
         builder.environment().putAll(environment);
         return new RunningExample(output, builder.start());
     }
