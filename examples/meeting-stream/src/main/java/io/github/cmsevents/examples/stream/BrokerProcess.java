@@ -14,6 +14,7 @@
 package io.github.cmsevents.examples.stream;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
@@ -29,7 +30,8 @@ final class BrokerProcess {
         Thread parent = new Thread(BrokerProcess::stopAtTheEndOfInput, "parent");
         parent.setDaemon(true);
         parent.start();
-        UUID id = UUID.randomUUID();
+        // The same each time, since the storage of an earlier run is used again.
+        UUID id = UUID.nameUUIDFromBytes(args[0].getBytes(StandardCharsets.UTF_8));
         String cluster = new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
         int failed = StorageTool.execute(
                 new String[] {"format", "--ignore-formatted", "--cluster-id", cluster, "--config", args[0]},

@@ -18,6 +18,8 @@ import io.github.cmsevents.camel.CmsEventsEndpoint;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,7 +94,7 @@ public class MeetingStream extends RoutePolicySupport
             return;
         }
         try {
-            active.get().write(exchange.getFromRouteId(), Report.of(message));
+            active.get().write(Report.of(message));
         } catch (ExecutionException e) {
             LOG.debug("Not written: the term of this instance has ended", e);
         }
@@ -172,10 +174,14 @@ public class MeetingStream extends RoutePolicySupport
         StreamTopics topics = new StreamTopics(eventsTopic, conferencesTopic, participantsTopic, group);
         CurrentState state = new CurrentState(servers(endpoint), quietSeconds * Term.TICKS_PER_SECOND);
         KafkaClients clients = new KafkaClients(context.getComponent("kafka", KafkaComponent.class));
+        Map<String, Integer> partitionsOf = new HashMap<>();
         Producer<String, String> producer = clients.producer("meeting-stream-" + group);
         try (Admin admin = clients.admin();
                 Consumer<String, String> consumer = clients.consumer()) {
             KafkaClients.ensure(admin, topics, Optional.ofNullable(partitions), Optional.ofNullable(replicas));
+            topics.names()
+                    .forEach(topic -> partitionsOf.put(
+                            topic, consumer.partitionsFor(topic).size()));
             // From here on no earlier instance can write.
             producer.initTransactions();
             int records = new StateReader(topics, admin, consumer).readInto(state, () -> !isActive());
@@ -189,7 +195,7 @@ public class MeetingStream extends RoutePolicySupport
             throw e;
         }
         TransactionalWriter writer = new TransactionalWriter(producer, this::stepDown);
-        return new Term(state, topics, topic -> producer.partitionsFor(topic).size(), writer, acknowledgedAhead);
+        return new Term(state, topics, partitionsOf, writer, acknowledgedAhead);
     }
 
     private static Set<String> servers(CmsEventsEndpoint endpoint) {

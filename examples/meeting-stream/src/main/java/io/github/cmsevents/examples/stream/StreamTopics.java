@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 
@@ -51,9 +51,9 @@ record StreamTopics(String events, String conferences, String participants, Stri
     /**
      * The event, and the new record of the state topic or its removal.
      *
-     * @param partitions how many partitions a topic has
+     * @param partitions how many partitions each topic has
      */
-    List<ProducerRecord<String, String>> records(Change change, ToIntFunction<String> partitions) {
+    List<ProducerRecord<String, String>> records(Change change, Map<String, Integer> partitions) {
         String stateTopic = change.subject() == Subject.CONFERENCE ? conferences : participants;
         String stateKey =
                 change.conference() + (change.participant() == null ? "" : "/" + change.participant()) + "@" + group;
@@ -75,10 +75,10 @@ record StreamTopics(String events, String conferences, String participants, Stri
     }
 
     private static ProducerRecord<String, String> record(
-            String topic, String key, ObjectNode value, Change change, ToIntFunction<String> partitions) {
+            String topic, String key, ObjectNode value, Change change, Map<String, Integer> partitions) {
         byte[] conference = change.conference().getBytes(StandardCharsets.UTF_8);
         // As Kafka's own clients choose it for this key.
-        int partition = Utils.toPositive(Utils.murmur2(conference)) % partitions.applyAsInt(topic);
+        int partition = Utils.toPositive(Utils.murmur2(conference)) % partitions.get(topic);
         return new ProducerRecord<>(topic, partition, key, value == null ? null : value.toString());
     }
 

@@ -14,7 +14,7 @@
 package io.github.cmsevents.examples.stream;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,23 +35,23 @@ final class Term implements AutoCloseable {
 
     private final CurrentState state;
     private final StreamTopics topics;
-    private final ToIntFunction<String> partitions;
+    private final Map<String, Integer> partitions;
     private final TransactionalWriter writer;
     private final int acknowledgedAhead;
-    private final Map<String, Queue<Future<Void>>> uncommitted = new HashMap<>();
+    private final Map<Subject, Queue<Future<Void>>> uncommitted = new EnumMap<>(Subject.class);
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ended-meanwhile"));
     private long begunAtLastTick;
 
     /**
      * @param state             with what earlier instances left behind
-     * @param partitions        how many partitions a topic has
+     * @param partitions        how many partitions each topic has
      * @param acknowledgedAhead how many updates of a route may count as processed before they are committed
      */
     Term(
             CurrentState state,
             StreamTopics topics,
-            ToIntFunction<String> partitions,
+            Map<String, Integer> partitions,
             TransactionalWriter writer,
             int acknowledgedAhead) {
         this.state = state;
@@ -69,20 +68,20 @@ final class Term implements AutoCloseable {
         state.subscription(server, conference, correlator, active);
     }
 
-    /** Writes an update of a route. Returns when it is committed, or as many as allowed are not. */
-    void write(String route, Report report) throws InterruptedException, ExecutionException {
-        Queue<Future<Void>> ofRoute;
+    /** Writes an update. Returns when it is committed, or as many as allowed are not. */
+    void write(Report report) throws InterruptedException, ExecutionException {
+        Queue<Future<Void>> ofSubject;
         synchronized (this) {
-            ofRoute = uncommitted.computeIfAbsent(route, first -> new ArrayDeque<>());
+            ofSubject = uncommitted.computeIfAbsent(report.subject(), first -> new ArrayDeque<>());
             Optional<Future<Void>> write = state.apply(report).map(this::write);
             if (write.isEmpty()) {
                 return;
             }
-            ofRoute.add(write.get());
+            ofSubject.add(write.get());
         }
-        // Only the one thread of the route comes here.
-        while (ofRoute.size() > acknowledgedAhead) {
-            ofRoute.remove().get();
+        // There is one route for each subject, and it processes one update at a time.
+        while (ofSubject.size() > acknowledgedAhead) {
+            ofSubject.remove().get();
         }
     }
 

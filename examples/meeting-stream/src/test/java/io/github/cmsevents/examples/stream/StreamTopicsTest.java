@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -97,7 +98,8 @@ class StreamTopicsTest {
     }
 
     private List<ProducerRecord<String, String>> records(Change change) {
-        return topics.records(change, topic -> PARTITIONS);
+        return topics.records(
+                change, Map.of("events", PARTITIONS, "conferences", PARTITIONS, "participants", PARTITIONS));
     }
 
     private static Report report(Change change) {

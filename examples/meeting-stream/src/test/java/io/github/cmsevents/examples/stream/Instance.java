@@ -1,0 +1,117 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.cmsevents.examples.stream;
+
+import io.github.cmsevents.simulator.MeetingServerSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** An instance of the example in a process of its own. */
+final class Instance implements AutoCloseable {
+
+    private final Path output;
+    private final Process process;
+
+    private Instance(Path output, Process process) {
+        this.output = output;
+        this.process = process;
+    }
+
+    /** The example as one command starts it, with everything that stands in. */
+    static Instance withStandIns(Path directory, Map<String, String> properties) throws IOException {
+        return start(directory.resolve("demo"), properties);
+    }
+
+    /** @param name of its output file and its lock directory's; instances with the same lock directory are one active and the others standby */
+    static Instance start(
+            Path directory,
+            String name,
+            LocalBroker broker,
+            List<MeetingServerSimulator> bridges,
+            Map<String, String> properties)
+            throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("cms.servers", bridges.stream().map(MeetingServerSimulator::url).collect(Collectors.joining(",")));
+        all.put("cms.username", "apiuser");
+        all.put("cms.password", "secret");
+        all.put("kafka.brokers", broker.address());
+        all.put("stream.lock-directory", directory.resolve("lock").toString());
+        all.put("stream.print", "false");
+        all.putAll(properties);
+        return start(directory.resolve(name), all);
+    }
+
+    private static Instance start(Path output, Map<String, String> properties) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx384m", "-cp", System.getProperty("java.class.path")));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add(MeetingStreamMain.class.getName());
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Instance(output, process);
+    }
+
+    boolean isActive() {
+        return lines().stream().anyMatch(line -> line.contains("Active for the group"));
+    }
+
+    List<String> lines() {
+        try {
+            return Files.readAllLines(output);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to stop, and returns whether it did. */
+    boolean stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor(60, TimeUnit.SECONDS);
+    }
+
+    boolean awaitExit() throws InterruptedException {
+        return process.waitFor(90, TimeUnit.SECONDS);
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** {@code kill -STOP} or {@code kill -CONT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
