@@ -213,8 +213,9 @@ public class MeetingStream extends RoutePolicySupport
     }
 
     /** Kafka accepts no more writes of this term. Leaves the cluster, so that this instance or another can begin a new one. */
-    private void stepDown(Exception cause) {
+    private void stepDown(Exception refusal) {
         steppingDown = true;
+        Throwable cause = refusal.getCause() == null ? refusal : refusal.getCause();
         LOG.error(
                 "Kafka accepts no more writes of this instance ({}): another one is active, or a transaction took too long. It steps down,"
                         + " and is available again in {} seconds",

@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
 /** Whether the topics say what the site holds. */
 final class Agreement {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(90);
+    private static final Duration AT_MOST = Duration.ofSeconds(120);
 
     private Agreement() {}
 

@@ -13,16 +13,13 @@
  */
 package io.github.cmsevents.examples.stream;
 
-import io.github.cmsevents.simulator.MeetingServerSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** An instance of the example in a process of its own. */
 final class Instance implements AutoCloseable {
@@ -35,31 +32,7 @@ final class Instance implements AutoCloseable {
         this.process = process;
     }
 
-    /** The example as one command starts it, with everything that stands in. */
-    static Instance withStandIns(Path directory, Map<String, String> properties) throws IOException {
-        return start(directory.resolve("demo"), properties);
-    }
-
-    /** @param name of its output file and its lock directory's; instances with the same lock directory are one active and the others standby */
-    static Instance start(
-            Path directory,
-            String name,
-            LocalBroker broker,
-            List<MeetingServerSimulator> bridges,
-            Map<String, String> properties)
-            throws IOException {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("cms.servers", bridges.stream().map(MeetingServerSimulator::url).collect(Collectors.joining(",")));
-        all.put("cms.username", "apiuser");
-        all.put("cms.password", "secret");
-        all.put("kafka.brokers", broker.address());
-        all.put("stream.lock-directory", directory.resolve("lock").toString());
-        all.put("stream.print", "false");
-        all.putAll(properties);
-        return start(directory.resolve(name), all);
-    }
-
-    private static Instance start(Path output, Map<String, String> properties) throws IOException {
+    static Instance start(Path output, Map<String, String> properties) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-cp", System.getProperty("java.class.path")));
