@@ -128,9 +128,7 @@ public class MeetingStream extends RoutePolicySupport
 
     @Override
     public void leadershipChanged(CamelClusterView changed, CamelClusterMember leader) {
-        if (!changed.getLocalMember().isLeader()) {
-            endTerm();
-        }
+        endTerm();
     }
 
     private boolean isActive() {
@@ -140,11 +138,11 @@ public class MeetingStream extends RoutePolicySupport
 
     /** Begins a term if there is none. Empty when this is not the active instance. */
     private Optional<Term> activeTerm(CmsEventsEndpoint endpoint) throws InterruptedException {
-        Term now = term;
-        if (now != null || !isActive()) {
-            return Optional.ofNullable(now);
+        if (!isActive()) {
+            return Optional.empty();
         }
-        return beginTerm(endpoint);
+        Term now = term;
+        return now == null ? beginTerm(endpoint) : Optional.of(now);
     }
 
     private synchronized Optional<Term> beginTerm(CmsEventsEndpoint endpoint) throws InterruptedException {
@@ -152,6 +150,9 @@ public class MeetingStream extends RoutePolicySupport
         while (term == null && isActive()) {
             try {
                 term = openTerm(endpoint);
+                if (!isActive()) {
+                    endTerm();
+                }
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
@@ -227,6 +228,9 @@ public class MeetingStream extends RoutePolicySupport
     }
 
     private void restart() {
+        if (context.isStopping()) {
+            return;
+        }
         Set<String> all = Set.copyOf(routes);
         try {
             for (String route : all) {
@@ -251,6 +255,7 @@ public class MeetingStream extends RoutePolicySupport
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
         view.addEventListener(this);
+        LOG.info("Standing by for the group {}", group);
     }
 
     private void leaveCluster() {

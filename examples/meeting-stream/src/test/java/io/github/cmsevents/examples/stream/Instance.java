@@ -45,6 +45,10 @@ final class Instance implements AutoCloseable {
         return new Instance(output, process);
     }
 
+    boolean standsBy() {
+        return lines().stream().anyMatch(line -> line.contains("Standing by for the group"));
+    }
+
     boolean isActive() {
         return lines().stream().anyMatch(line -> line.contains("Active for the group"));
     }

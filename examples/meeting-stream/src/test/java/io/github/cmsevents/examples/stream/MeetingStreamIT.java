@@ -52,6 +52,7 @@ class MeetingStreamIT {
         Instance first = bed.start("first", Map.of());
         await().atMost(SOON).until(first::isActive);
         Instance second = bed.start("second", Map.of());
+        await().atMost(SOON).until(second::standsBy);
         DistributedCall board = bed.call("Board", 0, 1);
         DistributedCall design = bed.call("Design", 1, 2);
         DistributedCall short1 = bed.call("Short", 2);

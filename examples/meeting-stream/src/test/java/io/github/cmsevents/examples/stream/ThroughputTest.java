@@ -104,8 +104,7 @@ class ThroughputTest {
         }
 
         Instance second = bed.start("second", properties);
-        // It says nothing while it stands by: only its start takes this long.
-        await().pollDelay(Duration.ofSeconds(20)).until(() -> !second.isActive());
+        await().atMost(AT_MOST).until(second::standsBy);
         long before = events;
         first.kill();
         start = System.nanoTime();
