@@ -70,7 +70,7 @@ public final class LocalBroker implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** Ends it without a chance to say good-bye. */
+    /** Ends it at once, as {@code kill -9} does. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }

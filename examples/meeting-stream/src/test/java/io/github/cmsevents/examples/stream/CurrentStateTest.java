@@ -14,7 +14,9 @@
 package io.github.cmsevents.examples.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -110,9 +112,7 @@ class CurrentStateTest {
         assertThat(ticks(QUIET_TICKS - 1)).isEmpty();
         assertThat(ticks(1))
                 .extracting(Change::subject, Change::type, Change::synthetic)
-                .containsExactly(
-                        org.assertj.core.api.Assertions.tuple(Subject.PARTICIPANT, "remove", true),
-                        org.assertj.core.api.Assertions.tuple(Subject.CONFERENCE, "remove", true));
+                .containsExactly(tuple(Subject.PARTICIPANT, "remove", true), tuple(Subject.CONFERENCE, "remove", true));
         assertThat(ticks(2 * QUIET_TICKS)).isEmpty();
     }
 
@@ -185,7 +185,7 @@ class CurrentStateTest {
     }
 
     @Test
-    void rosterThatWasInterruptedRemovesNobody() {
+    void interruptedRosterRemovesNoParticipant() {
         state.stored(Subject.CONFERENCE, BOARD, null, json("{'servers':['cms1:443']}"));
         state.stored(Subject.PARTICIPANT, BOARD, "ada", json("{'name':'Ada'}"));
         conference("add", "cms1:443", "{'servers':['cms1:443']}");
@@ -246,7 +246,7 @@ class CurrentStateTest {
     private static ObjectNode json(String text) {
         try {
             return JSON.readValue(text.replace('\'', '"'), ObjectNode.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }

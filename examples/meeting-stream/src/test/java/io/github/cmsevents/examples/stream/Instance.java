@@ -72,14 +72,6 @@ final class Instance implements AutoCloseable {
         return process.waitFor(60, TimeUnit.SECONDS);
     }
 
-    boolean awaitExit() throws InterruptedException {
-        return process.waitFor(90, TimeUnit.SECONDS);
-    }
-
-    int exitCode() {
-        return process.exitValue();
-    }
-
     /** {@code kill -STOP} or {@code kill -CONT}. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))

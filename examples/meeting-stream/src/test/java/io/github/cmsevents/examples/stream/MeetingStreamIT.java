@@ -157,20 +157,6 @@ class MeetingStreamIT {
                 .containsOnlyKeys(conference + "@east"));
     }
 
-    @Test
-    void demoPrintsTheTopicsAndStopsByItself() throws Exception {
-        Instance demo = bed.demo(Map.of("camel.main.durationMaxSeconds", "8"));
-
-        assertThat(demo.awaitExit()).isTrue();
-
-        assertThat(demo.exitCode()).isZero();
-        assertThat(demo.lines())
-                .anySatisfy(line -> assertThat(line).contains("meeting-events ", "\"type\":\"add\""))
-                .anySatisfy(line -> assertThat(line).contains("meeting-conferences ", "@site {\"conference\""))
-                .anySatisfy(line -> assertThat(line).contains("meeting-participants ", "@site {\"conference\""))
-                .noneMatch(line -> line.matches("\\S+ ERROR .*"));
-    }
-
     private Instance startGroup(String group, String name, int... bridges) throws IOException {
         return bed.start(name, bridges, Map.of("stream.group", group));
     }

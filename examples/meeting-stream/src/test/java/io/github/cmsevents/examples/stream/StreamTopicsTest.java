@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ class StreamTopicsTest {
 
     @Test
     void allOfAConferenceIsInThePartitionThatKafkaChoosesForItsKey() {
-        int expected = BuiltInPartitioner.partitionForKey("board".getBytes(java.nio.charset.StandardCharsets.UTF_8), 6);
+        int expected = BuiltInPartitioner.partitionForKey("board".getBytes(StandardCharsets.UTF_8), PARTITIONS);
 
         assertThat(records(conference("add")))
                 .extracting(ProducerRecord::partition)

@@ -86,15 +86,7 @@ final class TestBed implements AutoCloseable {
         all.put("stream.lock-directory", directory.resolve("lock").toString());
         all.put("stream.print", "false");
         all.putAll(properties);
-        return add(Instance.start(directory.resolve(name), all));
-    }
-
-    /** The example as its one command starts it, with everything that stands in. */
-    Instance demo(Map<String, String> properties) throws IOException {
-        return add(Instance.start(directory.resolve("demo"), properties));
-    }
-
-    private Instance add(Instance instance) {
+        Instance instance = Instance.start(directory.resolve(name), all);
         instances.add(instance);
         return instance;
     }
