@@ -13,13 +13,14 @@
  */
 package io.github.cmsevents.examples.stream;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.support.service.ServiceSupport;
 import org.apache.camel.util.FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,34 +33,38 @@ public final class BrokerStandIn extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerStandIn.class);
 
-    private Path directory;
-    private LocalBroker broker;
-
     @Override
     public void beforeInitialize(BaseMainSupport main) {
-        PropertiesComponent properties = main.getCamelContext().getPropertiesComponent();
-        if (properties.resolveProperty("kafka.brokers").isPresent()) {
+        if (main.getCamelContext()
+                .getPropertiesComponent()
+                .resolveProperty("kafka.brokers")
+                .isPresent()) {
             return;
         }
         try {
-            directory = Files.createTempDirectory("meeting-stream");
-            broker = new LocalBroker(directory.resolve("kafka"), 0);
-            broker.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not start an Apache Kafka broker; name one in kafka.brokers", e);
+            start(main.getCamelContext());
+        } catch (Exception e) {
+            throw new RuntimeCamelException("Could not start an Apache Kafka broker; name one in kafka.brokers", e);
         }
+    }
+
+    private static void start(CamelContext context) throws Exception {
+        Path directory = Files.createTempDirectory("meeting-stream");
+        LocalBroker broker = new LocalBroker(directory.resolve("kafka"), 0);
+        // A service rather than afterStop, which a JVM that is terminated does not wait for.
+        context.addService(new ServiceSupport() {
+            @Override
+            protected void doStop() {
+                broker.close();
+                FileUtil.removeDir(directory.toFile());
+            }
+        });
+        broker.start();
+        PropertiesComponent properties = context.getPropertiesComponent();
         properties.addOverrideProperty("kafka.brokers", broker.address());
         // Nothing else writes to this broker, so this instance must not wait for another one's lock.
         properties.addOverrideProperty(
                 "stream.lock-directory", directory.resolve("lock").toString());
         LOG.info("No kafka.brokers is set: an Apache Kafka broker runs at {}", broker.address());
-    }
-
-    @Override
-    public void afterStop(BaseMainSupport main) {
-        if (broker != null) {
-            broker.close();
-            FileUtil.removeDir(directory.toFile());
-        }
     }
 }

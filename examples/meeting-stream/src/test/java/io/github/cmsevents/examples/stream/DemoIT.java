@@ -35,7 +35,7 @@ class DemoIT {
 
     @BeforeEach
     void start() throws IOException {
-        demo = Instance.start(directory.resolve("output"), Map.of());
+        demo = Instance.start(directory.resolve("output"), Map.of("java.io.tmpdir", directory.toString()));
     }
 
     @AfterEach
@@ -53,5 +53,8 @@ class DemoIT {
         assertThat(demo.stop()).isTrue();
 
         assertThat(demo.lines()).noneMatch(line -> line.matches("\\S+ ERROR .*"));
+        assertThat(directory)
+                .as("without the storage of the broker")
+                .isDirectoryNotContaining("glob:**meeting-stream*");
     }
 }
