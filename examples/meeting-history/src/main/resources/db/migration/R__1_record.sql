@@ -29,10 +29,10 @@ $$;
 comment on function is_complete(collector, bigint, bigint) is
   'Whether the first list has arrived: the protocol does not mark its end, so three heartbeats without news, or twenty heartbeats.';
 
-create or replace function is_recent(closed_at timestamptz, c collector) returns boolean language sql stable as $$
-  select closed_at > now() - 60 * c.beat_every
+create or replace function is_recent(closed_at timestamptz) returns boolean language sql stable as $$
+  select closed_at > now() - interval '1 day'
 $$;
-comment on function is_recent(timestamptz, collector) is 'Whether a concluded end may still be taken back.';
+comment on function is_recent(timestamptz) is 'Whether a report may still take back an end that was concluded then.';
 
 create or replace function first_observed(_collector bigint, _server text) returns timestamptz language sql stable as $$
   select min(began_at) from observation where collector_id = _collector and server = _server
@@ -124,7 +124,7 @@ begin
       into _on from bridge_call where meeting_id = _meeting and ended_at is null;
     select * into _row from recording where meeting_id = _meeting and kind = _kind order by recording_id desc limit 1;
     if _on and (_row.recording_id is null or _row.ended_at is not null) then
-      if _row.ended_by is null and is_recent(_row.closed_at, me) then
+      if _row.ended_by is null and is_recent(_row.closed_at) then
         update recording set ended_at = null, ended_estimated = false, closed_at = null where recording_id = _row.recording_id;
       elsif _row.ended_by is null or may_repeat(me, _row.ended_by, _row.closed_at) then
         insert into recording (meeting_id, kind, started_at, started_estimated)
@@ -273,7 +273,7 @@ begin
   end if;
 
   if k.ended_at is not null then
-    if k.ended_by is null and is_recent(k.closed_at, me) then
+    if k.ended_by is null and is_recent(k.closed_at) then
       update bridge_call set ended_at = null, ended_estimated = false, closed_at = null where call_id = k.call_id returning * into k;
       update meeting set ended_at = null, ended_estimated = false where meeting_id = k.meeting_id;
     elsif _type = 'add' and (k.ended_by is null or may_repeat(me, k.ended_by, k.closed_at)) then
@@ -387,7 +387,7 @@ begin
     -- The same participant in another meeting of this room that may go on: both are one meeting.
     select o.meeting_id into _other from participant o join meeting om using (meeting_id)
     where o.guid = _guid and om.meeting_id <> m.meeting_id and om.correlator = m.correlator and m.ended_at is null
-      and (o.left_at is null or (o.left_estimated and o.ended_by is null and is_recent(o.closed_at, me)))
+      and (o.left_at is null or (o.left_estimated and o.ended_by is null and is_recent(o.closed_at)))
     order by o.participant_id desc limit 1;
     if _other is not null then
       perform merge_meetings(least(_other, m.meeting_id), greatest(_other, m.meeting_id));
@@ -396,7 +396,7 @@ begin
     end if;
   end if;
   if p.left_at is not null then
-    if p.ended_by is null and p.left_estimated and is_recent(p.closed_at, me) and m.ended_at is null then
+    if p.ended_by is null and p.left_estimated and is_recent(p.closed_at) and m.ended_at is null then
       update participant set left_at = null, left_estimated = false, left_reason = null, closed_at = null
       where participant_id = p.participant_id;
     elsif _type = 'add' and m.ended_at is null and (p.ended_by is null or may_repeat(me, p.ended_by, p.closed_at)) then
@@ -454,12 +454,16 @@ begin
     perform close_participant(_participant, last_known(_participant), true, null, null);
   end loop;
 
-  -- A Call Bridge that was taken out of service is never observed again.
+  -- A Call Bridge that was taken out of service is never observed again. One that only has to be reached still, as after a restart of
+  -- the application, sends its calls then, which takes this back.
   for _call in
     select k.* from bridge_call k
-    where k.ended_at is null and last_known(k) < now() - interval '1 day'
+    where k.ended_at is null
       and not exists (select from observation o join collector c using (collector_id)
         where o.server = k.server and o.ended_at is null and is_alive(c))
+      and (last_known(k) < now() - interval '1 day'
+        or (me.beats >= 24 and not exists (select from observation o join collector c using (collector_id)
+          where o.server = k.server and is_alive(c))))
   loop
     perform end_call(me, _call, last_known(_call), true, false, null);
   end loop;

@@ -58,6 +58,7 @@ public final class EmbeddedDatabase extends MainListenerSupport {
         properties.addOverrideProperty("history.jdbc.url", url);
         properties.addOverrideProperty("history.jdbc.user", "postgres");
         properties.addOverrideProperty("history.jdbc.password", "");
+        properties.addOverrideProperty("history.sample", context.resolvePropertyPlaceholders("{{history.embedded.sample}}"));
         LOG.info(
                 "No history.jdbc.url is set: an embedded PostgreSQL runs at {} (user postgres, no password), with its data in {}",
                 url,

@@ -38,10 +38,11 @@ public final class Schema extends MainListenerSupport {
         String user = value(context, "history.jdbc.user");
         String password = value(context, "history.jdbc.password");
         Flyway.configure()
+                .locations(locations(context))
                 .dataSource(url, user, password)
                 .placeholders(Map.of("timeZone", value(context, "history.time.zone")))
                 // An upgrade of another instance must not stop this one.
-                .ignoreMigrationPatterns("*:future")
+                .ignoreMigrationPatterns("*:future", "*:missing")
                 .connectRetries(Integer.MAX_VALUE)
                 .connectRetriesInterval(10)
                 .load()
@@ -56,6 +57,11 @@ public final class Schema extends MainListenerSupport {
             throw new IllegalStateException(
                     "The database of history.jdbc.url refuses to register this run: " + e.getMessage(), e);
         }
+    }
+
+    private static String[] locations(CamelContext context) {
+        boolean sample = Boolean.parseBoolean(value(context, "history.sample:false"));
+        return sample ? new String[] {"db/migration", "db/sample"} : new String[] {"db/migration"};
     }
 
     private static long register(Connection connection, String instance, long heartbeatMillis) throws SQLException {

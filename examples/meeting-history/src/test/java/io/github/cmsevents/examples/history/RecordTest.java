@@ -356,11 +356,29 @@ class RecordTest {
     }
 
     @Test
-    void closesWhatWasOnACallBridgeThatNeverReturned() throws SQLException {
+    void closesWhatWasOnACallBridgeThatThisRunHasNotSeen() throws SQLException {
         boardWithAda(observing("a"));
-        database.pass(Duration.ofHours(25));
-        database.run("a").list(B2, "active").beats(1);
+        database.pass(Duration.ofSeconds(600));
+        Run restarted = database.run("a").list(B2, "active").beats(23);
+        assertThat(database.query(MEETINGS)).containsExactly("1|Board|600|f|-|f");
 
+        restarted.beats(1);
+        assertThat(database.query(MEETINGS)).containsExactly("1|Board|600|f|600|t");
+
+        boardWithAda(restarted.list(B1, "active"));
+        assertThat(database.query(MEETINGS)).containsExactly("1|Board|600|f|-|f");
+        assertThat(database.query(PARTICIPANTS)).containsExactly("Ada|600|f|-|f|-");
+    }
+
+    @Test
+    void closesWhatWasOnACallBridgeThatDidNotReturnForADay() throws SQLException {
+        Run run = boardWithAda(observing("a")).list(B1, "deactivated");
+        database.pass(Duration.ofHours(23));
+        run.beats(50);
+        assertThat(database.query("select running from meetings")).containsExactly("t");
+
+        database.pass(Duration.ofHours(2));
+        run.beats(1);
         assertThat(database.query(MEETINGS)).containsExactly("1|Board|90000|f|90000|t");
     }
 
