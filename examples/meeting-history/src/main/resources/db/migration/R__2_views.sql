@@ -33,7 +33,8 @@ comment on column attendance.duration is 'Time in the meeting; so far, while pre
 
 create view attendance_by_person as
 select meeting_id, meeting, correlator, person,
-  (array_agg(name order by joined_at desc) filter (where name is not null))[1] as name, max(uri) as uri,
+  (array_agg(name order by joined_at desc) filter (where name is not null))[1] as name,
+  (array_agg(uri order by joined_at desc) filter (where uri is not null))[1] as uri,
   min(joined_at) as first_joined_at, case when count(*) = count(left_at) then max(left_at) end as last_left_at,
   count(*) as joins,
   (select sum(upper(r) - lower(r)) from unnest(range_agg(tstzrange(joined_at, coalesce(left_at, now()), '[]'))) r) as duration,
@@ -89,6 +90,7 @@ left join lateral (
   select max(participants) as peak from participants_over_time t where t.meeting_id = m.meeting_id) t on true;
 comment on view meetings is 'Each meeting with its figures.';
 comment on column meetings.day is 'The local date of the start.';
+comment on column meetings.ended_at is 'Null while the meeting runs.';
 comment on column meetings.running is 'Whether the meeting still runs.';
 comment on column meetings.duration is 'So far, while the meeting runs.';
 comment on column meetings.people is 'How many different persons were in the meeting.';

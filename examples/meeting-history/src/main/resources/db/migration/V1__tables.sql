@@ -87,6 +87,7 @@ comment on column bridge_call.recording is 'Whether the bridge reports the meeti
 comment on column bridge_call.endpoint_recording is 'The same for a recording by an endpoint in the meeting.';
 comment on column bridge_call.streaming is 'The same for a stream.';
 comment on column bridge_call.started_estimated is 'As for meeting.';
+comment on column bridge_call.ended_at is 'Null while it lasts.';
 comment on column bridge_call.ended_estimated is 'As for meeting.';
 comment on column bridge_call.end_reason is 'The reason that the bridge gave for the end of the call, such as allLeft.';
 comment on column bridge_call.ended_by is 'The collector that received the end; null when the end was concluded.';

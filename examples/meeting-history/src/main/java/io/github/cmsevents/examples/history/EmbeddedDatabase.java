@@ -15,9 +15,13 @@ package io.github.cmsevents.examples.history;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -35,10 +39,13 @@ public final class EmbeddedDatabase extends MainListenerSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
+    private static final String USER = "postgres";
+
     // The line of the port in PostgreSQL's file postmaster.pid, counted from 0.
     private static final int PORT_LINE = 3;
 
-    private EmbeddedPostgres postgres;
+    private EmbeddedPostgres started;
+    private ProcessHandle leftBehind;
 
     @Override
     public void beforeInitialize(BaseMainSupport main) {
@@ -48,58 +55,80 @@ public final class EmbeddedDatabase extends MainListenerSupport {
             return;
         }
         Path directory = Path.of(context.resolvePropertyPlaceholders("{{history.embedded.directory}}"));
-        int port;
+        String url;
         try {
-            port = runningPort(directory).orElseGet(() -> start(directory));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL in " + directory + " can't be used", e);
+            Optional<Postmaster> running = running(directory);
+            url = url(running.isPresent() ? running.get().port() : start(directory));
+            if (running.isPresent() && !hasOtherClients(url)) {
+                leftBehind = running.get().process();
+            }
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(
+                    "No embedded PostgreSQL runs in " + directory.toAbsolutePath()
+                            + "; set history.jdbc.url for another one",
+                    e);
         }
-        String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
         properties.addOverrideProperty("history.jdbc.url", url);
-        properties.addOverrideProperty("history.jdbc.user", "postgres");
+        properties.addOverrideProperty("history.jdbc.user", USER);
         properties.addOverrideProperty("history.jdbc.password", "");
-        properties.addOverrideProperty("history.sample", context.resolvePropertyPlaceholders("{{history.embedded.sample}}"));
+        properties.addOverrideProperty(
+                "history.sample", context.resolvePropertyPlaceholders("{{history.embedded.sample}}"));
         LOG.info(
-                "No history.jdbc.url is set: an embedded PostgreSQL runs at {} (user postgres, no password), with its data in {}",
+                "No history.jdbc.url is set: an embedded PostgreSQL runs at {} (user {}, no password), with its data in {}",
                 url,
+                USER,
                 directory.toAbsolutePath());
     }
 
-    private int start(Path directory) {
-        try {
-            postgres = EmbeddedPostgres.builder()
-                    .setDataDirectory(directory)
-                    .setCleanDataDirectory(false)
-                    .start();
-            return postgres.getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No embedded PostgreSQL can be started in " + directory, e);
-        }
+    private int start(Path directory) throws IOException {
+        started = EmbeddedPostgres.builder()
+                .setDataDirectory(directory)
+                .setCleanDataDirectory(false)
+                .start();
+        return started.getPort();
     }
 
-    /** The port of a PostgreSQL that runs on this directory: that of another instance, or left behind by one that was killed. */
-    private static Optional<Integer> runningPort(Path directory) throws IOException {
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** The PostgreSQL that runs on this directory already: that of another instance, or left behind by one that was killed. */
+    private static Optional<Postmaster> running(Path directory) throws IOException {
         Path file = directory.resolve("postmaster.pid");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(file);
-        boolean runs = ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                .flatMap(process -> process.info().command())
-                .filter(command -> command.contains("postgres"))
-                .isPresent();
-        return runs ? Optional.of(Integer.valueOf(lines.get(PORT_LINE).trim())) : Optional.empty();
+        return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                .filter(process -> process.info().command().orElse("").contains("postgres"))
+                .map(process -> new Postmaster(
+                        process, Integer.parseInt(lines.get(PORT_LINE).trim())));
+    }
+
+    private static boolean hasOtherClients(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, USER, "");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select exists (select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid())")) {
+            row.next();
+            return row.getBoolean(1);
+        }
     }
 
     @Override
     public void afterStop(BaseMainSupport main) {
         // Only after the routes have stored what they received.
-        if (postgres != null) {
+        if (started != null) {
             try {
-                postgres.close();
+                started.close();
             } catch (IOException e) {
                 LOG.warn("The embedded PostgreSQL did not stop properly", e);
             }
         }
+        if (leftBehind != null) {
+            leftBehind.destroy();
+        }
     }
+
+    private record Postmaster(ProcessHandle process, int port) {}
 }

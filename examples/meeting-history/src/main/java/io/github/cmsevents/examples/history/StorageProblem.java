@@ -30,7 +30,7 @@ public final class StorageProblem implements Processor {
             cause = cause.getCause();
         }
         LOG.warn(
-                "The database does not store what route {} received: {}. It is tried again; nothing is lost",
+                "Route {} can't use the database: {}. It tries again; the Meeting Servers hold updates back meanwhile",
                 exchange.getFromRouteId(),
                 cause.getMessage());
     }

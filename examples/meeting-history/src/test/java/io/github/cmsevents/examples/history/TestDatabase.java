@@ -71,6 +71,19 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + name;
     }
 
+    /** What makes the example in another process use this database. */
+    Map<String, String> environment() {
+        return Map.of(
+                "HISTORY_JDBC_URL",
+                url(),
+                "HISTORY_JDBC_USER",
+                "postgres",
+                "HISTORY_JDBC_PASSWORD",
+                "",
+                "HISTORY_TIME_ZONE",
+                TIME_ZONE);
+    }
+
     /** A run of the application, with a heartbeat every five seconds. */
     Run run(String instance) throws SQLException {
         return new Run(dataSource().getConnection(), instance);
@@ -129,7 +142,10 @@ final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
 
         Server() {
             try {
-                postgres = EmbeddedPostgres.start();
+                postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
                 try (Connection admin = postgres.getPostgresDatabase().getConnection();
                         Statement statement = admin.createStatement()) {
                     statement.execute("create database history");
