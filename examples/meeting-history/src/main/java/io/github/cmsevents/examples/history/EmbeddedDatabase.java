@@ -44,9 +44,6 @@ public final class EmbeddedDatabase extends MainListenerSupport {
     // The line of the port in PostgreSQL's file postmaster.pid, counted from 0.
     private static final int PORT_LINE = 3;
 
-    private EmbeddedPostgres started;
-    private ProcessHandle leftBehind;
-
     @Override
     public void beforeInitialize(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
@@ -57,10 +54,14 @@ public final class EmbeddedDatabase extends MainListenerSupport {
         Path directory = Path.of(context.resolvePropertyPlaceholders("{{history.embedded.directory}}"));
         String url;
         try {
-            Optional<Postmaster> running = running(directory);
-            url = url(running.isPresent() ? running.get().port() : start(directory));
-            if (running.isPresent() && !hasOtherClients(url)) {
-                leftBehind = running.get().process();
+            Optional<Postmaster> leftBehind = running(directory);
+            if (leftBehind.isEmpty()) {
+                start(directory);
+            }
+            Postmaster postmaster = running(directory).orElseThrow(() -> new IOException("It ended again"));
+            url = "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/postgres";
+            if (leftBehind.isEmpty() || !hasClients(url)) {
+                stopAtTheEnd(postmaster);
             }
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
@@ -80,16 +81,17 @@ public final class EmbeddedDatabase extends MainListenerSupport {
                 directory.toAbsolutePath());
     }
 
-    private int start(Path directory) throws IOException {
-        started = EmbeddedPostgres.builder()
+    private static void start(Path directory) throws IOException {
+        EmbeddedPostgres.builder()
                 .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
                 .start();
-        return started.getPort();
     }
 
-    private static String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    /** SIGTERM lets PostgreSQL stop when the last session ends, so that the routes can still store what they received. */
+    private static void stopAtTheEnd(Postmaster postmaster) {
+        Runtime.getRuntime().addShutdownHook(new Thread(postmaster.process()::destroy, "stop PostgreSQL"));
     }
 
     /** The PostgreSQL that runs on this directory already: that of another instance, or left behind by one that was killed. */
@@ -105,28 +107,13 @@ public final class EmbeddedDatabase extends MainListenerSupport {
                         process, Integer.parseInt(lines.get(PORT_LINE).trim())));
     }
 
-    private static boolean hasOtherClients(String url) throws SQLException {
+    private static boolean hasClients(String url) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url, USER, "");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select exists (select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid())")) {
             row.next();
             return row.getBoolean(1);
-        }
-    }
-
-    @Override
-    public void afterStop(BaseMainSupport main) {
-        // Only after the routes have stored what they received.
-        if (started != null) {
-            try {
-                started.close();
-            } catch (IOException e) {
-                LOG.warn("The embedded PostgreSQL did not stop properly", e);
-            }
-        }
-        if (leftBehind != null) {
-            leftBehind.destroy();
         }
     }
 

@@ -63,7 +63,9 @@ final class HistoryProcess implements AutoCloseable {
 
     /** Waits until the report page is served. */
     HistoryProcess awaitPage() {
-        await().atMost(PATIENCE).ignoreException(IOException.class).until(() -> get("/").statusCode() == 200);
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get("/").statusCode() == 200);
         return this;
     }
 

@@ -42,7 +42,8 @@ class MeetingHistoryIT {
 
     @Test
     void needsNeitherMeetingServersNorADatabase() throws Exception {
-        try (HistoryProcess killed = new HistoryProcess(directory, Map.of()).awaitPage()) {
+        try (HistoryProcess killed = new HistoryProcess(directory, Map.of())) {
+            killed.awaitPage();
             await().atMost(PATIENCE)
                     .untilAsserted(() ->
                             assertThat(killed.get("/overview.json").body()).containsPattern("\"running\" : [1-9]"));

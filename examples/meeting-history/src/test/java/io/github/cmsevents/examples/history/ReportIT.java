@@ -55,7 +55,8 @@ class ReportIT {
         run.at("2026-03-10T09:00:00Z").addCall("cms1.example.com:443", "evil-1", "room-evil", MARKUP);
         run.join("cms1.example.com:443", "evil-1", "room-evil", "evil-2", MARKUP, "uri=+41 44 123");
         run.at("2026-03-10T09:30:00Z").removeCall("cms1.example.com:443", "evil-1", false);
-        history = new HistoryProcess(directory, database.environment()).awaitPage();
+        history = new HistoryProcess(directory, database.environment());
+        history.awaitPage();
     }
 
     @AfterEach
@@ -91,7 +92,7 @@ class ReportIT {
     @Test
     void refusesWhatIsNoDate() throws Exception {
         for (String path :
-                List.of("/overview.json?since=1'", "/attendance.csv?until=today;", "/meeting.json?meeting=x")) {
+                List.of("/overview.json?since=1'", "/attendance.csv?until=2026-13-01", "/meeting.json?meeting=x")) {
             assertThat(history.get(path.replace("'", "%27")).statusCode())
                     .as(path)
                     .isEqualTo(400);
