@@ -129,6 +129,12 @@ begin
       elsif _row.ended_by is null or may_repeat(me, _row.ended_by, _row.closed_at) then
         insert into recording (meeting_id, kind, started_at, started_estimated)
           values (_meeting, _kind, greatest(_at, _row.ended_at), not _known) on conflict do nothing;
+      else
+        -- This run is behind: what it reports is over.
+        update bridge_call set
+          recording = recording and _kind <> 'recording', streaming = streaming and _kind <> 'streaming',
+          endpoint_recording = endpoint_recording and _kind <> 'endpointRecording'
+        where meeting_id = _meeting and ended_at is null;
       end if;
     elsif not _on and _row.recording_id is not null and _row.ended_at is null then
       update recording set
