@@ -47,7 +47,7 @@ function ceiling(largest) {
 }
 
 function dayChart(id, days, valueOf, unit) {
-  const width = 440, height = 220, left = 40, bottom = 26, top = 8;
+  const width = 440, height = 270, left = 40, bottom = 26, top = 8;
   const values = days.map(valueOf);
   const max = ceiling(Math.max(...values, 1));
   const step = (width - left) / days.length;
@@ -243,5 +243,5 @@ const asked = new URLSearchParams(location.search);
 const first = await show(new URLSearchParams({ since: asked.get("since") ?? "", until: asked.get("until") ?? "" }));
 const meeting = asked.get("meeting") ?? first?.latest.find(each => each.people > 1)?.meeting_id;
 if (meeting) {
-  showMeeting(meeting, asked.has("meeting"));
+  showMeeting(meeting, false);
 }

@@ -11,7 +11,7 @@ with range as (
 ), rooms as (
   select coalesce(correlator, 'meeting ' || meeting_id) as room_key, (array_agg(name order by started_at desc))[1] as room,
     count(*) as meetings, round(extract(epoch from sum(duration))) as seconds, max(peak) as peak
-  from found group by room_key order by seconds desc limit 12
+  from found group by room_key order by seconds desc limit 8
 )
 select json_build_object(
   'zone', current_setting('TimeZone'),

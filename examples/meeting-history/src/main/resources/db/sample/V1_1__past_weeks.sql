@@ -4,8 +4,14 @@ create function pg_temp.dice(text, sides integer) returns integer language sql i
   select abs(hashtext($1)) % sides
 $$;
 
+-- The correlator of the simulated room of this name: a UUID of its MD5, of version 3.
+create function pg_temp.correlator(text) returns text language sql immutable as $$
+  select overlay(overlay(md5($1) placing '3' from 13)
+    placing substr('89ab', 1 + (('x' || substr(md5($1), 17, 1))::bit(4)::integer & 3), 1) from 17)::uuid::text
+$$;
+
 insert into meeting (correlator, name, call_type, started_at, started_estimated, ended_at)
-select md5('coSpace ' || room)::uuid::text, room, 'coSpace', started_at, false, started_at + make_interval(mins => minutes)
+select pg_temp.correlator(room), room, 'coSpace', started_at, false, started_at + make_interval(mins => minutes)
 from (
   select room, date + make_interval(hours => hour, mins => pg_temp.dice(room || date, 4) * 15) as started_at,
     length + pg_temp.dice(date || room, length / 3) as minutes
