@@ -40,10 +40,10 @@ function hours(seconds) {
   return value >= 10 ? Math.round(value).toLocaleString("en") : value.toFixed(1);
 }
 
-// A round number of at least the largest value, for the axis.
+// A round number of at least the largest value, for the axis, that has a round half.
 function ceiling(largest) {
   const power = 10 ** Math.floor(Math.log10(Math.max(largest, 1)));
-  return [1, 2, 5, 10].map(factor => factor * power).find(value => value >= largest);
+  return [2, 4, 6, 10].map(factor => factor * power).find(value => value >= largest);
 }
 
 function dayChart(id, days, valueOf, unit) {

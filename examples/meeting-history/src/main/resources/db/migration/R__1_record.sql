@@ -288,7 +288,10 @@ begin
       return;
     end if;
   end if;
-  _known := knows_list(_server);
+  -- What changes of a call that this connection has reported before changes now, also while the first list still comes.
+  _known := knows_list(_server) or (not is_stalled(me) and exists (
+    select from observation o
+    where o.collector_id = _collector and o.server = _server and o.ended_at is null and o.began_at <= k.confirmed_at));
   if k.call_id is null then
     insert into bridge_call (guid, server, meeting_id, started_at, started_estimated)
       values (_json->>'call', _server, meeting_of_new_call(_correlator, _at, _known), _at, not _known) returning * into k;

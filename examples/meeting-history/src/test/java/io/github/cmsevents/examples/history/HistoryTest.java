@@ -73,6 +73,7 @@ class HistoryTest {
     void recordsAMeetingOnTwoCallBridges() throws Exception {
         start(database.url());
         beginBoard();
+        eventually("select count(*) from attendance where left_at is null", "2");
         board.set("recording", "active");
         eventually("select kind from recordings where ended_at is null", "recording");
         ada.leave("clientInitiated");
@@ -135,6 +136,7 @@ class HistoryTest {
         eventually("select count(distinct collector_id) from observation where ended_at is null", "2");
         beginBoard();
         eventually("select count(*) from roster_watch", "2");
+        eventually("select count(*) from attendance where left_at is null", "2");
         for (int i = 0; i < 20; i++) {
             board.addParticipant(i % 2, "Guest " + i, "guest" + i + "@example.com")
                     .leave("clientInitiated");

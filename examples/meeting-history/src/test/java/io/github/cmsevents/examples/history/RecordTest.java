@@ -309,6 +309,18 @@ class RecordTest {
     }
 
     @Test
+    void knowsWhenARecordingBeganThatTheFirstListDidNotHave() throws SQLException {
+        database.run("a")
+                .list(B1, "active")
+                .addCall(B1, "c1", ROOM, "Board")
+                .updateCall(B1, "c1", ROOM, "Board", "recording=active")
+                .updateCall(B1, "c1", ROOM, "Board", "recording=inactive");
+
+        assertThat(database.query("select kind, started_estimated, ended_estimated from recording"))
+                .containsExactly("recording|f|f");
+    }
+
+    @Test
     void countsNoTimeOfACallThatWasNotAnswered() throws SQLException {
         Run run = boardWithAda(observing("a"));
         run.join(B1, "c1", ROOM, "bo", "Bo", "state=ringing", "direction=outgoing");
