@@ -1,11 +1,11 @@
--- How reports become facts. The routes call record_call, record_participant and beat; everything else serves these three.
+-- Turns updates into rows. The routes call record_call, record_participant, beat and purge; the other functions serve these.
 --
--- Rules that make writes idempotent, also with several instances at once:
--- * One writer at a time (lock_history), so that two instances never decide on the same fact at the same moment.
--- * A reported end is final for the instances that ran at the time: an instance that is behind can not undo it.
--- * A concluded end (ended_by is null) is an estimate: a report of the same call or participant takes it back.
--- * An end is concluded only when a run has the complete list, what is missing was last reported before this run, and no other run
---   that was there then is still observing.
+-- Rules that keep writes idempotent, also with several instances at once:
+-- * One transaction writes at a time (lock_history).
+-- * A reported end is final for the instances that ran at that time: an instance that is behind can not undo it.
+-- * A concluded end (ended_by is null) is an estimate. A later report of the same call or participant removes it.
+-- * A run concludes an end only when it has the complete list, the missing call or participant was last reported before this run, and
+--   no other run that knew it is still observing.
 
 create or replace function lock_history() returns void language sql as $$
   select pg_advisory_xact_lock(hashtextextended(current_schema() || '.meeting_history', 0))

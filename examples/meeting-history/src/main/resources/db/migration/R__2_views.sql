@@ -1,4 +1,4 @@
--- What people ask. Days are those of the time zone ${timeZone} (the property history.time.zone); times stay timestamptz.
+-- The views to query. Days are those of the time zone ${timeZone} (the property history.time.zone); times stay timestamptz.
 -- A change of this file or of the time zone makes the views anew at the next start. Grants on them are lost then, unless they come from
 -- "alter default privileges".
 
@@ -19,7 +19,7 @@ select p.participant_id, p.meeting_id, m.name as meeting, m.correlator, p.person
   coalesce(p.left_at, now()) - p.joined_at as duration
 from participant p join meeting m using (meeting_id)
 where p.joined_at is not null and not p.is_device;
-comment on view attendance is 'Each time someone was in a meeting. A person who joined twice has two rows; see attendance_by_person for one.';
+comment on view attendance is 'Each stay of a participant in a meeting. A person who joined twice has two rows; see attendance_by_person for one.';
 comment on column attendance.meeting_id is 'The meeting; see the view meetings.';
 comment on column attendance.meeting is 'The name of the meeting.';
 comment on column attendance.correlator is 'Of a room: what all its meetings have in common.';
@@ -94,7 +94,7 @@ comment on column meetings.ended_at is 'Null while the meeting runs.';
 comment on column meetings.running is 'Whether the meeting still runs.';
 comment on column meetings.duration is 'So far, while the meeting runs.';
 comment on column meetings.people is 'How many different persons were in the meeting.';
-comment on column meetings.joins is 'How often someone joined.';
+comment on column meetings.joins is 'The number of joins.';
 comment on column meetings.time_present is 'The time of all joins together.';
 comment on column meetings.peak is 'The most participants at once.';
 comment on column meetings.recorded is 'Whether the meeting was recorded at some time, by the server or by an endpoint.';

@@ -1,5 +1,5 @@
--- The facts. All times are timestamptz. A time that the history could not observe, because it was not running or had no connection, is
--- marked as an estimate; what "estimated" means is in the comment of each column.
+-- All times are timestamptz. A time that no instance observed, because none was running or connected, is an estimate and marked as such;
+-- the comment of each column *_estimated says what the time means then.
 
 create table collector (
   collector_id bigint generated always as identity primary key,
@@ -33,7 +33,7 @@ create index observation_server on observation (server, began_at);
 comment on table observation is 'When which run of the application received the list of meetings of which Call Bridge. See the view outages for the times between.';
 comment on column observation.server is 'The Call Bridge, as host:port.';
 comment on column observation.ended_at is 'When the connection was lost. Null: it still lasts, or lasted until last_seen_at of the collector.';
-comment on column observation.blind is 'Whether the bridge was unobserved by this run before, so that its first list tells what is there, but not since when.';
+comment on column observation.blind is 'Whether the bridge was unobserved by this run before, so that the start of a call in its first list is not known.';
 comment on column observation.began_beat is 'The heartbeat of the collector at which it began.';
 comment on column observation.news_beat is 'The heartbeat of the collector at which the first list grew last.';
 
@@ -173,7 +173,7 @@ create index roster_watch_meeting on roster_watch (meeting_id);
 comment on table roster_watch is 'Bookkeeping: which collector receives the participants of which running meeting. Deleted with the end of the meeting.';
 comment on column roster_watch.active is 'Whether the roster is subscribed now, as far as the collector lives.';
 comment on column roster_watch.interrupted_at is 'When the subscription was last interrupted; null for never.';
-comment on column roster_watch.blind is 'Whether the roster was unobserved by this run before, so that its first list tells who is there, but not since when.';
+comment on column roster_watch.blind is 'Whether the roster was unobserved by this run before, so that the join of a participant in its first list is not known.';
 comment on column roster_watch.began_at is 'When it was first subscribed.';
 comment on column roster_watch.began_beat is 'The heartbeat of the collector at which it last became active.';
 comment on column roster_watch.news_beat is 'The heartbeat of the collector at which the first list grew last.';

@@ -41,7 +41,7 @@ public final class Schema extends MainListenerSupport {
                 .locations(locations(context))
                 .dataSource(url, user, password)
                 .placeholders(Map.of("timeZone", value(context, "history.time.zone")))
-                // An upgrade of another instance must not stop this one.
+                // Migrations of a newer instance, or of the sample, are no reason to stop.
                 .ignoreMigrationPatterns("*:future", "*:missing")
                 .connectRetries(Integer.MAX_VALUE)
                 .connectRetriesInterval(10)

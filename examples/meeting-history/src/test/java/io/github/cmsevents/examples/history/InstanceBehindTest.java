@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a second instance reports of the same meetings, as late as it likes, changes nothing of what is stored. */
+/** Late reports of a second instance about the same meetings change nothing in the database. */
 class InstanceBehindTest {
 
     private static final String B1 = "cms1:443";
