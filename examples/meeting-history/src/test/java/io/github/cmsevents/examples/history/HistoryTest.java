@@ -16,6 +16,7 @@ package io.github.cmsevents.examples.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.cmsevents.simulator.CallOptions;
 import io.github.cmsevents.simulator.DistributedCall;
 import io.github.cmsevents.simulator.DistributedParticipant;
@@ -210,6 +211,10 @@ class HistoryTest {
         board.addParticipant(0, "Cy", "cy@example.com");
 
         eventually("select name from attendance order by name", "Ada", "Bo", "Cy");
+        HikariDataSource pool = instances.get(0).lookup("history", HikariDataSource.class);
+        assertThat(pool.getDataSourceProperties())
+                .containsEntry("logServerErrorDetail", "false")
+                .containsEntry("socketTimeout", "60");
     }
 
     private void beginBoard() throws Exception {
