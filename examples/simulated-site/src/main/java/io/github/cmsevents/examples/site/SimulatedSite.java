@@ -44,7 +44,8 @@ public final class SimulatedSite extends MainListenerSupport {
                 .server(server -> server.credentials("admin", "admin"))
                 .build();
         cluster.start();
-        LivelyClusterScenario.start(cluster, LivelyOptions.defaults());
+        // Rooms are the same at each start, but as on a real server no GUID of a call or participant comes again.
+        LivelyClusterScenario.start(cluster, new LivelyOptions(System.nanoTime(), 1));
         PropertiesComponent properties = context.getPropertiesComponent();
         properties.addOverrideProperty("cms.servers", cluster.urls());
         properties.addOverrideProperty("cms.username", "admin");
