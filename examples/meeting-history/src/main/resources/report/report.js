@@ -67,7 +67,7 @@ function dayChart(id, days, valueOf, unit) {
       class: "bar", x: x + step * 0.12, y: y(values[i]), width: step * 0.76, height: Math.max(0, y(0) - y(values[i])), rx: Math.min(3, step * 0.2),
     }, shape("title", {}, `${day.day}: ${values[i].toLocaleString("en")} ${unit.toLowerCase()}`)));
     if (i % every === 0) {
-      svg.append(shape("text", { x: x + step / 2, y: height - 8, "text-anchor": "middle" }, `${+day.day.slice(8)}.${+day.day.slice(5, 7)}.`));
+      svg.append(shape("text", { x: x + step / 2, y: height - 8, "text-anchor": "middle" }, new Date(day.day).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "short" })));
     }
   });
   byId(id).replaceChildren(svg);
