@@ -60,11 +60,11 @@ class ShownRoutesTest {
     static Stream<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
         pages.add(ROOT.resolve("README.md"));
-        for (String folder : List.of("catalog", "components", "examples")) {
+        for (String folder : List.of("catalog", "components", "docs", "examples")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
                 files.filter(file -> !file.toString().contains("target"))
-                        .filter(file ->
-                                file.endsWith("README.md") || file.toString().endsWith(".adoc"))
+                        .filter(file -> file.toString().endsWith(".md")
+                                || file.toString().endsWith(".adoc"))
                         .forEach(pages::add);
             }
         }
@@ -178,7 +178,8 @@ class ShownRoutesTest {
                         ROOT.resolve("README.md"),
                         ROOT.resolve("components/camel-cms-events/src/main/docs/cms-events-component.adoc"),
                         ROOT.resolve("components/camel-cms-events-kamelets/README.md"),
-                        ROOT.resolve("catalog/README.md"));
+                        ROOT.resolve("catalog/README.md"),
+                        ROOT.resolve("docs/how-to.md"));
         for (String page :
                 List.of("README.md", "components/camel-cms-events/src/main/docs/cms-events-component.adoc")) {
             Set<String> names = blocks(ROOT.resolve(page)).keySet();

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 record ShownBlock(Path page, String name, String language, String text) {
 
     static final Path README = Path.of("..", "..", "README.md");
+    static final Path HOW_TO = Path.of("..", "..", "docs", "how-to.md");
 
     private static final Pattern MARKDOWN = Pattern.compile("(?s)()```(\\w+)\n(.*?)```");
     private static final Pattern ASCIIDOC =

@@ -33,10 +33,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -57,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route that the component's page and the README show runs, against the simulator. */
+/** Every route that the component's page, the README and the how-to page show runs, against the simulator. */
 class ShownRoutesRunTest {
 
     private static final String USER = "apiuser";
@@ -76,6 +80,7 @@ class ShownRoutesRunTest {
     private final List<String> logged = new CopyOnWriteArrayList<>();
     private final Properties properties = new Properties();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Queue<Integer> failures = new ConcurrentLinkedQueue<>();
     private HttpServer service;
     private SimulatedCall call;
 
@@ -106,6 +111,8 @@ class ShownRoutesRunTest {
         properties.setProperty(
                 "http.target", "http://localhost:" + service.getAddress().getPort() + "/updates");
         properties.setProperty("file.folder", folder.toString());
+        properties.setProperty("failed.folder", folder.toString());
+        properties.setProperty("recordings.target", "log:recordings");
         context.getPropertiesComponent().setInitialProperties(properties);
     }
 
@@ -116,7 +123,7 @@ class ShownRoutesRunTest {
     }
 
     static Stream<ShownBlock> routes() {
-        return Stream.of(ComponentPage.FILE, ShownBlock.README)
+        return Stream.of(ComponentPage.FILE, ShownBlock.README, ShownBlock.HOW_TO)
                 .flatMap(page -> ShownBlock.onPage(page).stream())
                 .filter(ShownBlock::isRoute);
     }
@@ -181,6 +188,16 @@ class ShownRoutesRunTest {
     }
 
     @Test
+    void anUpdateThatFailsIsDeliveredAgain() throws Exception {
+        failures.add(503);
+        load(blockOf("delivered-again"));
+        context.start();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> requests.size() == 2);
+        assertThat(requests.get(0)).contains("\"name\":\"Board meeting\"").isEqualTo(requests.get(1));
+    }
+
+    @Test
     void updatesReachAFileLineByLine() throws Exception {
         load(blockOf("to-file"));
         context.start();
@@ -235,7 +252,7 @@ class ShownRoutesRunTest {
                     .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("camel"));
             requests.add(request.getRequestMethod() + " "
                     + request.getRequestHeaders().getFirst("Content-Type") + (leaked ? " leaked " : " ") + body);
-            request.sendResponseHeaders(204, -1);
+            request.sendResponseHeaders(Objects.requireNonNullElse(failures.poll(), 204), -1);
             request.close();
         });
         service.start();

@@ -16,13 +16,18 @@ package io.github.cmsevents.examples.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cmsevents.simulator.MeetingServerSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,16 +86,48 @@ class QuickstartIT {
                 .noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
     }
 
+    @Test
+    void printsTheUpdatesOfTheServerThatTheEnvironmentNames() throws Exception {
+        Map<String, String> environment = exportsOnTheStartPage();
+        try (MeetingServerSimulator server = MeetingServerSimulator.builder()
+                .credentials(environment.get("CMS_USERNAME"), environment.get("CMS_PASSWORD"))
+                .build()
+                .start()) {
+            server.createCall("Board meeting").addParticipant("Bo", "bo@example.com");
+            assertThat(environment.put("CMS_SERVERS", server.url())).isEqualTo("cms.example.com:445");
+
+            start(environment, List.of(), Main.class);
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(lines())
+                    .anyMatch(line -> line.contains("calls      add Board meeting: 1 participants"))
+                    .anyMatch(line -> line.contains("callRoster add Bo: ")));
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static Map<String, String> exportsOnTheStartPage() throws IOException {
+        String page = Files.readString(Path.of("..", "..", "docs", "start.md"));
+        return Pattern.compile("(?m)^export (\\w+)='?(.*?)'?$")
+                .matcher(page)
+                .results()
+                .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+    }
+
     private void start(String... options) throws IOException {
+        start(Map.of(), List.of(options), QuickstartMain.class);
+    }
+
+    private void start(Map<String, String> environment, List<String> options, Class<?> main) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(options));
-        command.add(QuickstartMain.class.getName());
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        command.addAll(options);
+        command.add(main.getName());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     private List<String> lines() throws IOException {
