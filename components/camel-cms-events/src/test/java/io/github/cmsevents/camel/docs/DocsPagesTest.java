@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pages in docs name only options, headers, meters, packages and messages of the component. */
+/** The pages in docs name only options, headers, packages and messages of the component. */
 class DocsPagesTest {
 
     private static final Path DOCS = Path.of("..", "..", "docs");
@@ -46,15 +46,6 @@ class DocsPagesTest {
         NamesInText names = new NamesInText(ComponentJson.read());
 
         assertThat(names.unknownIn(Files.readString(page))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void namesOnlyMetersOfTheComponent(Path page) throws IOException {
-        String componentPage = Files.readString(ComponentPage.FILE);
-
-        assertThat(found("`(cms\\.events\\.[a-z.]+)`", Files.readString(page)))
-                .allSatisfy(meter -> assertThat(componentPage).contains("| `" + meter + "` |"));
     }
 
     /** MessagesTest has the whole texts, as a user sees them. */
