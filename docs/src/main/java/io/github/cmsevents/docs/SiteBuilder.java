@@ -43,7 +43,7 @@ public final class SiteBuilder {
         }
     }
 
-    /** Writes the site, and returns what is wrong with its pages. */
+    /** Writes the site, and returns the problems of its pages. */
     List<String> build() throws IOException {
         List<Page> pages;
         try (PageReader reader = new PageReader(root)) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small repository becomes a site, and what is wrong with its pages is reported. */
+/** A small repository becomes a site, and problems of its pages are reported. */
 class SiteBuilderTest {
 
     private static final String REPOSITORY = "https://example.com/project/blob/HEAD";
