@@ -239,13 +239,20 @@ class ScriptedMeetingServerTest {
 
     @Test
     void aSocketThatTheClientClosesFailsTheStep() {
-        MeetingServerSimulator cms = play("{expect: subscribeRequest, of: [calls]}", "{afterAck: true}", "{logins: 1}");
+        MeetingServerSimulator cms = play(
+                "{expect: subscribeRequest, of: [calls]}",
+                "{send: {type: callListUpdate, subscriptionIndex: calls, updates: []}}",
+                "{afterAck: true}",
+                "{logins: 1}");
         try (TestClient client = TestClient.connect(cms)) {
             client.subscribe(1, CALLS);
-            client.next();
-            client.next();
+            assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
+            expectStates(client, "7 pending");
+            expectStates(client, "7 active");
+            // The steps before have been played when this arrives.
+            assertThat(client.next().at("/message/type").asText()).isEqualTo("callListUpdate");
         }
-        assertThatThrownBy(server::await).hasMessage("test.yaml: step 2 (afterAck): socket 1 is closed");
+        assertThatThrownBy(server::await).hasMessage("test.yaml: step 3 (afterAck): socket 1 is closed");
     }
 
     @ParameterizedTest
