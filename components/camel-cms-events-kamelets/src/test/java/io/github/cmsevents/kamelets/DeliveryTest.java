@@ -25,6 +25,7 @@ import io.github.cmsevents.simulator.SimulatedCall;
 import io.github.cmsevents.simulator.SimulatedParticipant;
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,16 +231,19 @@ class DeliveryTest {
     private static void assertUpdates(String kamelet, Application application) {
         SimulatedCall call = cms.server().createCall("Board meeting");
         SimulatedParticipant ada = call.addParticipant("Ada", "ada@example.com");
-        await().untilAsserted(() -> assertThat(types(application)).contains("add"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(types(application)).contains("add"));
         ada.set(Map.of(
                 "movedParticipant", UUID.randomUUID().toString(),
                 "movedParticipantCallBridge", UUID.randomUUID().toString(),
                 "importance", 3));
         call.set("recording", "active");
-        await().untilAsserted(() -> assertThat(types(application)).contains("update"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(types(application)).contains("update"));
         ada.leave("clientInitiated");
         call.end("allLeft");
-        await().untilAsserted(() -> assertThat(types(application)).contains("remove"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(types(application)).contains("remove"));
 
         JsonNode schema = KameletFile.named(kamelet).schema();
         Set<String> received = new TreeSet<>();

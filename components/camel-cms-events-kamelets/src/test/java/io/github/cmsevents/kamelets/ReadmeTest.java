@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ class ReadmeTest {
         try (Application application = Application.start(folder, file, withTheSimulator(route.text()), properties())) {
             cms.server().createCall("Board meeting").addParticipant("Ada", "ada@example.com");
 
-            await().untilAsserted(() -> assertThat(application.bodies())
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(application.bodies())
                     .anyMatch(body -> body.toString().contains("\"updateType\":\"add\"")));
         }
     }

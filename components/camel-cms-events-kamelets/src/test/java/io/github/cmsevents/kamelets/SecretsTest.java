@@ -19,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cmsevents.simulator.junit.MeetingServerExtension;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.util.Throwables;
@@ -188,7 +189,7 @@ class SecretsTest {
         all.put("camel.component.cms-events.servers", cms.server().url());
         try (Application application = Application.start(folder, file, routes, all)) {
             cms.server().createCall("Board meeting");
-            await().untilAsserted(() -> assertThat(application.bodies())
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(application.bodies())
                     .anyMatch(body -> body.toString().contains("Board")));
         }
     }

@@ -104,7 +104,8 @@ public final class RouteValidator {
             if (name.endsWith(".properties")) {
                 return Optional.of(readProperties(Files.readString(file, StandardCharsets.ISO_8859_1), problems));
             }
-            String text = Files.readString(file);
+            // Not readString, which fails for other encodings: names and options are ASCII in all that are in use.
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             if (name.endsWith(".xml")) {
                 return XmlCheck.isCamel(text) || isNamed(file)
                         ? Optional.of(() -> xml.check(text, problems))

@@ -15,8 +15,10 @@ package io.github.cmsevents.validator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,6 +72,21 @@ class RouteValidatorTest {
         return report.problems().stream()
                 .map(problem -> problem.toString().substring(folder.toString().length() + 1))
                 .toList();
+    }
+
+    @Test
+    void checksFilesThatAreNotInUtf8() throws Exception {
+        Files.writeString(folder.resolve("latin1.xml"), """
+                <?xml version="1.0" encoding="ISO-8859-1"?>
+                <route>
+                  <from uri="cms-events:calls?elements=nmae"/>
+                  <log message="\u00fc"/>
+                </route>
+                """, StandardCharsets.ISO_8859_1);
+
+        assertThat(problems(validator.validate(List.of(folder))))
+                .singleElement(STRING)
+                .startsWith("latin1.xml:3: cms-events, option elements: calls has no element 'nmae'");
     }
 
     @ParameterizedTest

@@ -440,9 +440,8 @@ class ClusterRouteTest extends CmsEventsTestSupport {
     }
 
     private void awaitListsOfCalls() {
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(cluster().bridges()).allSatisfy(bridge -> assertThat(
-                                bridge.subscriptions())
+        await().untilAsserted(() -> assertThat(cluster().bridges())
+                .allSatisfy(bridge -> assertThat(bridge.subscriptions())
                         .anyMatch(subscription -> subscription.type().equals("calls") && isActive(subscription))));
     }
 

@@ -167,9 +167,7 @@ class ClusterTruthTest {
                 cluster.bridge(bridge).faults().clear();
             }
             context.getRouteController().startRoute("first");
-            await().atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(20))
-                    .untilAsserted(this::assertTruth);
+            await().pollInterval(Duration.ofMillis(20)).untilAsserted(this::assertTruth);
             assertThat(violations()).isEmpty();
             assertThat(cluster.breaches())
                     .filteredOn(breach -> breach.kind() != Breach.Kind.REUSED_TOKEN)

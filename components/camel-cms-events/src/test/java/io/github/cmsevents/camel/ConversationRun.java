@@ -34,7 +34,6 @@ import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -209,7 +208,7 @@ final class ConversationRun implements AutoCloseable, ClientState {
     }
 
     private void awaitExchanges() {
-        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             expected()
                     .forEach((route, exchanges) -> assertThat(routes.get(route).seen())
                             .as(route)

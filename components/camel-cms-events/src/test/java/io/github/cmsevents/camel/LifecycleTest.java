@@ -130,7 +130,7 @@ class LifecycleTest extends CmsEventsTestSupport {
         await().until(() -> server().loginCount() == 1);
         await().until(() -> server().journal().stream().anyMatch(JournalEntry.Fault.class::isInstance));
 
-        assertTimeout(Duration.ofSeconds(5), () -> context.getRouteController().stopRoute("calls"));
+        assertTimeout(Duration.ofSeconds(30), () -> context.getRouteController().stopRoute("calls"));
         server().faults().clear();
         await().during(Duration.ofMillis(300)).until(() -> server().loginCount() == 1 && server().sockets() == 0);
 
@@ -153,10 +153,11 @@ class LifecycleTest extends CmsEventsTestSupport {
 
     @Test
     void aRouteStopsInBoundedTimeWhileTheServerIsSilent() throws Exception {
+        component().setAckTimeout(60_000);
         route("calls", "cms-events:calls?elements=name");
         awaitActive(1);
         server().faults().silence();
-        assertTimeout(Duration.ofSeconds(6), () -> context.getRouteController().stopRoute("calls"));
+        assertTimeout(Duration.ofSeconds(30), () -> context.getRouteController().stopRoute("calls"));
     }
 
     @Test

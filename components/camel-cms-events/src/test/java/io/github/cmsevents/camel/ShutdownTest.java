@@ -49,7 +49,7 @@ class ShutdownTest extends CmsEventsTestSupport {
 
         permits.release(5);
 
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         assertThat(seen.values("name")).containsExactly("Call 0", "Call 1", "Call 2", "Call 3", "Call 4");
     }
 
@@ -60,7 +60,7 @@ class ShutdownTest extends CmsEventsTestSupport {
         await().until(() -> server().subscriptions().isEmpty());
 
         permits.release(5);
-        stopped.get(30, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         assertThat(seen.values("name")).containsExactly("Call 0");
 
         context.getRouteController().startRoute("slow");
@@ -81,7 +81,7 @@ class ShutdownTest extends CmsEventsTestSupport {
         });
         await().until(() -> server().subscriptions().isEmpty());
         permits.release(1);
-        suspended.get(30, TimeUnit.SECONDS);
+        suspended.get(60, TimeUnit.SECONDS);
         assertThat(seen.values("name")).containsExactly("Call 0");
 
         permits.release(5);
@@ -128,7 +128,7 @@ class ShutdownTest extends CmsEventsTestSupport {
     private CompletableFuture<Void> stopInBackground() {
         return CompletableFuture.runAsync(() -> {
             try {
-                context.getRouteController().stopRoute("slow", 20, TimeUnit.SECONDS);
+                context.getRouteController().stopRoute("slow", 60, TimeUnit.SECONDS);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }

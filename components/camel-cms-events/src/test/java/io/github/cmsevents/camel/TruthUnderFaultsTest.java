@@ -148,9 +148,7 @@ class TruthUnderFaultsTest {
                 }
             }
             server.faults().clear();
-            await().atMost(Duration.ofSeconds(20))
-                    .pollInterval(Duration.ofMillis(20))
-                    .untilAsserted(this::assertTruth);
+            await().pollInterval(Duration.ofMillis(20)).untilAsserted(this::assertTruth);
             assertThat(violations()).isEmpty();
             assertThat(server.breaches())
                     .filteredOn(breach -> breach.kind() != Breach.Kind.REUSED_TOKEN)

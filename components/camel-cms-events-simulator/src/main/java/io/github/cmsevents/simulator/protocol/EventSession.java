@@ -93,7 +93,7 @@ public final class EventSession {
                 .filter(change -> change.kind() == ChangeKind.REMOVED)
                 .map(change -> change.call().id())
                 .toList();
-        // As live bridges do: first what is still to be said of the call, then the states, then the call's removal.
+        // As live bridges do: first the call's last changes, then the states, then the call's removal.
         addStates(table.all().stream()
                 .filter(subscription -> subscription.state() != SubscriptionState.DEACTIVATED)
                 .filter(subscription -> subscription.call() != null && ended.contains(subscription.call()))

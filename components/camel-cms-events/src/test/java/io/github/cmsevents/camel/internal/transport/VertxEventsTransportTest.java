@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VertxEventsTransportTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String PASSWORD = "not-to-be-seen-anywhere";
 
     private final Vertx vertx = Vertx.vertx();
