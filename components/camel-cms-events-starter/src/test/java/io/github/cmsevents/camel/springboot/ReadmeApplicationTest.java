@@ -91,13 +91,14 @@ class ReadmeApplicationTest {
     @Test
     void theDependenciesAreThoseOfThisTest() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
-        List<String> artifacts = Pattern.compile("<artifactId>(.+)</artifactId>|`[a-z.]+:([a-z-]+)`")
+        List<String> artifacts = Pattern.compile(
+                        "<dependency>\\s*<groupId>.+</groupId>\\s*<artifactId>(.+)</artifactId>")
                 .matcher(readme)
                 .results()
-                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                .map(match -> match.group(1))
                 .toList();
 
-        assertThat(artifacts).hasSize(7).allSatisfy(artifact -> assertThat(pom)
+        assertThat(artifacts).hasSize(8).allSatisfy(artifact -> assertThat(pom)
                 .contains("<artifactId>" + artifact + "</artifactId>"));
     }
 

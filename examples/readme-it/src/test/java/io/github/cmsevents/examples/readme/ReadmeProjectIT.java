@@ -27,11 +27,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The project that the README shows, built and run with the command there. */
+/** The projects that the README and the page of the starter show, each built and run with the command there. */
 class ReadmeProjectIT {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -54,13 +55,15 @@ class ReadmeProjectIT {
     @BeforeEach
     void install() throws IOException {
         repository = folder.resolve("repository");
-        Path component = ROOT.resolve(Path.of("components", "camel-cms-events"));
         install("camel-cms-events-parent", ".pom", ROOT.resolve("pom.xml"));
-        install("camel-cms-events", ".pom", component.resolve("pom.xml"));
-        install(
-                "camel-cms-events",
-                ".jar",
-                component.resolve(Path.of("target", "camel-cms-events-" + VERSION + ".jar")));
+        installModule("camel-cms-events");
+        installModule("camel-cms-events-starter");
+    }
+
+    private void installModule(String artifact) throws IOException {
+        Path module = ROOT.resolve(Path.of("components", artifact));
+        install(artifact, ".pom", module.resolve("pom.xml"));
+        install(artifact, ".jar", module.resolve(Path.of("target", artifact + "-" + VERSION + ".jar")));
     }
 
     private void install(String artifact, String extension, Path file) throws IOException {
@@ -87,9 +90,7 @@ class ReadmeProjectIT {
         try (RunningMaven maven = start(project)) {
             String port = awaitOutput(maven, "HttpServer started on 0\\.0\\.0\\.0:(\\d+)");
             awaitHealth(port, 200, "UP");
-            assertThat(get(port, "observe/metrics").body())
-                    .containsPattern("(?m)^cms_events_sockets_opened_total\\{[^}]*server=\"127\\.0\\.0\\.1:"
-                            + cms.server().port() + "\"[^}]*} 1\\.0$");
+            assertThat(get(port, "observe/metrics").body()).containsPattern(openedSockets());
             assertThat(get(port, "q/dev/cms-events").body())
                     .contains(cms.server().url(), "calls: active");
 
@@ -99,11 +100,37 @@ class ReadmeProjectIT {
         }
     }
 
+    @Test
+    @Tag("runtimes")
+    void runsOnSpringBoot() throws Exception {
+        cms.server().createCall("Board meeting");
+
+        try (RunningMaven maven = start(ShownProject.ofStarter())) {
+            awaitOutput(maven, "INFO .* calls +: (add: Board meeting has 0 participants)");
+            String port = awaitOutput(maven, "Tomcat started on port (\\d+)");
+            awaitReadiness(port, 200, "UP");
+            assertThat(get(port, "actuator/prometheus").body()).containsPattern(openedSockets());
+
+            cms.server().stop();
+            awaitReadiness(port, 503, "OUT_OF_SERVICE");
+            assertThat(maven.output()).doesNotContain("s3cret");
+        }
+    }
+
     private RunningMaven start(ShownProject project) throws IOException {
         Path target = Files.createDirectory(folder.resolve("project"));
         project.with("cms.example.com:445", cms.server().url()).writeTo(target);
         return RunningMaven.start(
-                target, project.command(), repository, Map.of("CMS_USERNAME", "apiuser", "CMS_PASSWORD", "s3cret"));
+                target,
+                project.command(),
+                repository,
+                // The last is for Spring Boot: a free port.
+                Map.of("CMS_USERNAME", "apiuser", "CMS_PASSWORD", "s3cret", "SERVER_PORT", "0"));
+    }
+
+    private String openedSockets() {
+        return "(?m)^cms_events_sockets_opened_total\\{[^}]*server=\"127\\.0\\.0\\.1:"
+                + cms.server().port() + "\"[^}]*} 1\\.0$";
     }
 
     /** The first group of the regular expression. */
@@ -115,10 +142,18 @@ class ReadmeProjectIT {
     }
 
     private void awaitHealth(String port, int status, String state) {
+        awaitAnswer(port, "observe/health", status, "{\"name\":\"consumer:calls\",\"status\":\"" + state + "\"");
+    }
+
+    private void awaitReadiness(String port, int status, String state) {
+        awaitAnswer(port, "actuator/health/readiness", status, "\"status\":\"" + state + "\"");
+    }
+
+    private void awaitAnswer(String port, String path, int status, String content) {
         await().atMost(SOON).ignoreExceptions().untilAsserted(() -> {
-            HttpResponse<String> health = get(port, "observe/health");
-            assertThat(health.statusCode()).isEqualTo(status);
-            assertThat(health.body()).contains("{\"name\":\"consumer:calls\",\"status\":\"" + state + "\"");
+            HttpResponse<String> answer = get(port, path);
+            assertThat(answer.statusCode()).isEqualTo(status);
+            assertThat(answer.body()).contains(content);
         });
     }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files of the project that the README shows, by name, and the command that starts it. */
+/** The files of a project that a page shows, by name, and the command that starts it. */
 record ShownProject(Map<String, String> files, String command) {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -32,9 +32,17 @@ record ShownProject(Map<String, String> files, String command) {
     private static final Pattern COMMAND = Pattern.compile("(?m)^```\n(mvn .*)\n```$");
 
     static ShownProject ofReadme() throws IOException {
-        String readme = Files.readString(ROOT.resolve("README.md"));
-        int begin = readme.indexOf("## In your project\n");
-        String section = readme.substring(begin, readme.indexOf("\n## ", begin + 1));
+        return of(ROOT.resolve("README.md"));
+    }
+
+    static ShownProject ofStarter() throws IOException {
+        return of(ROOT.resolve(Path.of("components", "camel-cms-events-starter", "README.md")));
+    }
+
+    private static ShownProject of(Path page) throws IOException {
+        String text = Files.readString(page);
+        int begin = text.indexOf("## In your project\n");
+        String section = text.substring(begin, text.indexOf("\n## ", begin + 1));
         Map<String, String> files = new LinkedHashMap<>();
         FILE.matcher(section).results().forEach(file -> files.put(file.group(1), file.group(2)));
         return new ShownProject(files, first(COMMAND, section));
