@@ -16,6 +16,7 @@ package io.github.cmsevents.simulator;
 import static io.github.cmsevents.simulator.TestClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cmsevents.simulator.conversation.ClientState;
@@ -24,6 +25,7 @@ import io.github.cmsevents.simulator.conversation.ConversationFailedException;
 import io.github.cmsevents.simulator.scenario.ScenarioException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,26 @@ class ScriptedMeetingServerTest {
                     .hasMessageStartingWith(
                             "test.yaml: step 1 (expect): no request listed [calls, callRoster board]; subscriptions: [");
         }
+    }
+
+    @Test
+    void aClientMayCloseItsSocketOnceItHasAcknowledgedEverything() throws Exception {
+        MeetingServerSimulator cms = play(
+                "{expect: subscribeRequest, of: [calls]}",
+                "{send: {type: callListUpdate, subscriptionIndex: calls, updates: []}}",
+                "{logins: 2}",
+                "{afterAck: true}");
+        try (TestClient client = TestClient.connect(cms)) {
+            client.subscribe(1, CALLS);
+            assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
+            expectStates(client, "7 pending");
+            expectStates(client, "7 active");
+            client.nextAcked();
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> cms.sockets() == 0);
+        TestClient.connect(cms).close();
+
+        server.await();
     }
 
     @Test

@@ -53,9 +53,13 @@ public final class ScriptedSockets {
                 .findFirst();
     }
 
-    /** @throws IllegalStateException when the socket is closed */
+    /**
+     * Whether every message was acknowledged. A client may close its socket right after that.
+     *
+     * @throws IllegalStateException when the socket was closed before
+     */
     public boolean isIdle(int socket) {
-        return session(socket).isIdle();
+        return registry.isClosedIdle(socket) || session(socket).isIdle();
     }
 
     /** Sends a message if all earlier ones are acknowledged; returns whether it did. */

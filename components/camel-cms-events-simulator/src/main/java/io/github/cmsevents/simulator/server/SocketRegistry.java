@@ -20,6 +20,7 @@ import io.github.cmsevents.simulator.model.CallChange;
 import io.github.cmsevents.simulator.model.Meetings;
 import io.github.cmsevents.simulator.protocol.EventSession;
 import io.netty.channel.Channel;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class SocketRegistry {
     private final Set<SocketHandler> open = new LinkedHashSet<>();
     /** Half-open sockets, which do not count towards the limit. */
     private final Set<SocketHandler> silent = new LinkedHashSet<>();
+    /** The numbers of sockets whose clients had acknowledged everything when they closed. */
+    private final Set<Integer> closedIdle = new HashSet<>();
     /** The number of sockets that other clients occupy. */
     private int occupied;
 
@@ -82,6 +85,9 @@ public final class SocketRegistry {
     }
 
     void closed(SocketHandler socket) {
+        if (open.contains(socket) && socket.session().isIdle()) {
+            closedIdle.add(socket.number());
+        }
         open.remove(socket);
         silent.remove(socket);
     }
@@ -90,6 +96,10 @@ public final class SocketRegistry {
     void silenced(SocketHandler socket) {
         open.remove(socket);
         silent.add(socket);
+    }
+
+    boolean isClosedIdle(int socket) {
+        return closedIdle.contains(socket);
     }
 
     /** A copy, because a socket that closes leaves the set. */
