@@ -1,8 +1,10 @@
-// Which meetings to show, in which order, and which people first.
+// Which meetings to show, in which order, and which people first. A name or address that is empty is missing in what the server sends.
+
+import {nameOf} from './text.js';
 
 const collator = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
 
-const byName = (a, b) => collator.compare(a.meeting.name, b.meeting.name) || (a.meeting.id < b.meeting.id ? -1 : 1);
+const byName = (a, b) => collator.compare(a.meeting.name ?? '', b.meeting.name ?? '') || (a.meeting.id < b.meeting.id ? -1 : 1);
 
 const ORDERS = {
   name: byName,
@@ -62,7 +64,7 @@ export function count(store) {
 
 /** Whether a search is for this person rather than for the meeting. */
 export function isMatch(person, wanted) {
-  const text = `${person.name}\n${person.uri}`.toLowerCase();
+  const text = `${person.name ?? ''}\n${person.uri ?? ''}`.toLowerCase();
   return wanted.length > 0 && wanted.every(word => text.includes(word));
 }
 
@@ -86,5 +88,5 @@ export function firstPeople(people, rows, wanted) {
 }
 
 export function byPersonName(a, b) {
-  return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+  return collator.compare(nameOf(a), nameOf(b)) || (a.id < b.id ? -1 : 1);
 }

@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +173,48 @@ class AlertsTest {
         theChatGets("Recording started: Interview");
     }
 
+    @Test
+    void takesAnyPartOfAName() throws Exception {
+        start(alerts -> alerts.replace("\"interview\"", "\"\"").replace("\"\"", "\"andy's R&D + 100% (B\""));
+        meeting("Lunch", "Ed", "Fi", "Gus").set("recording", "active");
+
+        DistributedCall call = meeting("At Andy's R&D + 100% (Basel)", "Ada", "Bo");
+        call.set(Map.of("recording", "active", "lockState", "locked"));
+        call.addParticipant(0, "Di", "di@example.com").set("state", "initial");
+
+        theChatGets(
+                "Recording started: At Andy's R&D + 100% (Basel)",
+                "At Andy's R&D + 100% (Basel) has 3 participants",
+                "Di has been waiting for two minutes to be let into At Andy's R&D + 100% (Basel)");
+    }
+
+    @Test
+    void keepsNothingForAnAlertThatWasDeleted() throws Exception {
+        start(alerts -> alerts.substring(0, alerts.lastIndexOf("- templatedRoute")));
+        meeting("Interview", "Ada").set("recording", "active");
+
+        theChatGets("Recording started: Interview");
+
+        assertThat(main.getCamelContext().getEndpoints())
+                .filteredOn(endpoint -> endpoint.getEndpointUri().startsWith("seda://bridges"))
+                .isNotEmpty()
+                .allSatisfy(endpoint ->
+                        assertThat(((SedaEndpoint) endpoint).getQueue()).isEmpty());
+    }
+
+    @Test
+    void doesNotRepeatAnAlertThatTheChatRefuses() throws Exception {
+        chat.answer(404);
+        start();
+        meeting("Interview", "Ada").set("recording", "active");
+        await().atMost(Duration.ofSeconds(60)).until(() -> chat.refused() == 1);
+
+        chat.answer(200);
+        meeting("Interview, second part", "Di").set("recording", "active");
+
+        theChatGets("Recording started: Interview, second part");
+    }
+
     private DistributedCall meeting(String name, String... people) {
         DistributedCall call = cms.cluster().createCall(name);
         for (int i = 0; i < people.length; i++) {
@@ -188,11 +232,15 @@ class AlertsTest {
     }
 
     private void start() throws IOException {
+        start(alerts -> alerts);
+    }
+
+    private void start(UnaryOperator<String> edit) throws IOException {
         Path alerts = directory.resolve("alerts.camel.yaml");
         Files.writeString(
                 alerts,
-                shipped("alerts.camel.yaml")
-                        .replace("\"2m\"", "\"2s\"")
+                edit.apply(shipped("alerts.camel.yaml"))
+                        .replace("\"2m\"", "\"5s\"")
                         .replace("\"1m\"", "\"5s\"")
                         .replace("\"5\"", "\"3\""));
         main = new Main();

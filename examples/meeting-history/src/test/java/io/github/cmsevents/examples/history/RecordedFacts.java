@@ -35,8 +35,9 @@ abstract class RecordedFacts {
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
 
+    /** In tens of seconds, rounded down: up to ten seconds that the test itself takes do not count. */
     static String ago(String column) {
-        return "round(extract(epoch from now() - " + column + ") / 10) * 10";
+        return "floor(extract(epoch from now() - " + column + ") / 10) * 10";
     }
 
     @AfterEach

@@ -302,6 +302,21 @@ class WallPageIT {
         assertThat(page.locator(".name")).hasText(new String[] {"Board", "Archive", "Sales"});
     }
 
+    @Test
+    void sortsWhatHasNoNameByWhatIsShown() {
+        DistributedCall board = cluster.createCall("Zoo");
+        board.addParticipant(0, "Zoe", "");
+        board.addParticipant(0, "", "bo@example.com");
+        board.addParticipant(0, "Vera", "");
+        cluster.createCall("").addParticipant(0, "Ada", "");
+        cluster.createCall("Archive").addParticipant(0, "Bo", "");
+        Page page = open();
+
+        assertThat(page.locator(".name")).hasText(new String[] {"No name", "Archive", "Zoo"});
+        assertThat(card(page, "Zoo").locator(".person-name:visible"))
+                .hasText(new String[] {"bo@example.com", "Vera", "Zoe"});
+    }
+
     private static Locator filter(Page page, String name) {
         return page.locator("#filters button").filter(new Locator.FilterOptions().setHasText(name));
     }
