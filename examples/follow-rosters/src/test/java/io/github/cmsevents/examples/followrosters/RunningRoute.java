@@ -52,7 +52,7 @@ final class RunningRoute implements AutoCloseable {
 
     /** Waits until the log of the route meets the expectation. */
     void logs(Consumer<List<String>> expectation) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> expectation.accept(new ArrayList<>(lines)));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> expectation.accept(new ArrayList<>(lines)));
     }
 
     @Override

@@ -40,7 +40,7 @@ class SimulatedSiteTest {
     void standsInWhereNoServerIsNamed() throws Exception {
         start();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> names.contains("Andy's coSpace"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> names.contains("Andy's coSpace"));
     }
 
     @Test
@@ -56,7 +56,7 @@ class SimulatedSiteTest {
 
             start();
 
-            await().atMost(Duration.ofSeconds(30)).until(() -> !names.isEmpty());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !names.isEmpty());
             assertThat(names).containsExactly("Board meeting");
             main.stop();
         }
