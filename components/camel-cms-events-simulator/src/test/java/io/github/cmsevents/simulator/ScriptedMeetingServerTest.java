@@ -64,6 +64,13 @@ class ScriptedMeetingServerTest {
                 .containsExactly(states);
     }
 
+    private static void subscribeToCalls(TestClient client) {
+        client.subscribe(1, CALLS);
+        assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
+        expectStates(client, "7 pending");
+        expectStates(client, "7 active");
+    }
+
     @Test
     void sendsEachMessageWhenTheOneBeforeIsAcknowledged() throws Exception {
         MeetingServerSimulator cms = play(
@@ -74,10 +81,7 @@ class ScriptedMeetingServerTest {
                 "{send: {type: subscriptionUpdate, subscriptions: [{index: callRoster board, state: deactivated}]}}",
                 "{afterAck: true}");
         try (TestClient client = TestClient.connect(cms)) {
-            client.subscribe(1, CALLS);
-            assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
-            expectStates(client, "7 pending");
-            expectStates(client, "7 active");
+            subscribeToCalls(client);
             JsonNode added = client.nextAcked();
             assertThat(added.path("subscriptionIndex").asInt()).isEqualTo(7);
             assertThat(added.at("/updates/0/call").asText()).isEqualTo("board");
@@ -247,10 +251,7 @@ class ScriptedMeetingServerTest {
                 "{logins: 2}",
                 "{afterAck: true}");
         try (TestClient client = TestClient.connect(cms)) {
-            client.subscribe(1, CALLS);
-            assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
-            expectStates(client, "7 pending");
-            expectStates(client, "7 active");
+            subscribeToCalls(client);
             client.nextAcked();
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> cms.sockets() == 0);
@@ -267,10 +268,7 @@ class ScriptedMeetingServerTest {
                 "{afterAck: true}",
                 "{logins: 1}");
         try (TestClient client = TestClient.connect(cms)) {
-            client.subscribe(1, CALLS);
-            assertThat(client.next().path("type").asText()).isEqualTo("messageAck");
-            expectStates(client, "7 pending");
-            expectStates(client, "7 active");
+            subscribeToCalls(client);
             // The steps before have been played when this arrives.
             assertThat(client.next().at("/message/type").asText()).isEqualTo("callListUpdate");
         }
